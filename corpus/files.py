@@ -1,0 +1,90 @@
+"""A file, or a folder of them, becomes Documents."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.decode import count_damage
+from corpus.document import Document
+from corpus.errors import ReadError
+from corpus.lines import open_page
+from corpus.metadata import find_metadata
+from corpus.readers import READERS, read_bytes
+from corpus.structure import structure
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes; a longer text is not one policy document."""
+
+_NUMBERED = ("article", "item")
+
+
+def read_file(path: Path) -> Document:
+    """Read one file. Raises ReadError in one line where it cannot become a document."""
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise ReadError(
+            f"the file holds {size / 1e6:.0f} MB, at most {LARGEST_FILE / 1e6:.0f} MB are read: "
+            "split it into its documents"
+        )
+    return read_document(path.name, path.read_bytes(), source=str(path))
+
+
+def read_document(name: str, data: bytes, source: str | None = None) -> Document:
+    """Read one file from its bytes; `name` gives the extension, `source` what to remember."""
+    text, encoding = read_bytes(name, data)
+    identity = "d" + hashlib.sha256(data).hexdigest()[:12]
+    return parse(identity, source or name, text, encoding)
+
+
+def parse(identity: str, source: str, text: str, encoding: str = "utf-8") -> Document:
+    """Return the Document of a text: its clauses, its metadata and what to tell its reader."""
+    page = open_page(text)
+    built = structure(identity, page)
+    return Document(
+        id=identity,
+        source=source,
+        encoding=encoding,
+        text=text,
+        metadata=find_metadata(page, built.clauses),
+        clauses=built.clauses,
+        notes=(*_notes(text, any(c.kind in _NUMBERED for c in built.clauses)), *built.notes),
+    )
+
+
+def _notes(text: str, numbered: bool) -> Iterator[str]:
+    damaged = count_damage(text)
+    if damaged:
+        yield f"原文有 {damaged} 处疑似损坏的字符"
+    if not numbered:
+        yield "未找到编号的条款，全文按段落检索"
+
+
+def find_files(paths: list[Path]) -> list[Path]:
+    """Return the files that `paths` name, folders searched through, in the order of their names.
+
+    A named file is returned whatever its extension; of a folder, the files that have a reader.
+    Hidden files and links that lead out of the folder are passed over. Raises ReadError where a
+    path does not exist or a folder holds nothing to read.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise ReadError(f"{path}: no such file or folder")
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = list(_inside(path))
+        if not inside:
+            raise ReadError(f"{path}: no document in this folder (expected {', '.join(READERS)})")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in READERS or not path.is_file():
+            continue
+        if path.resolve().is_relative_to(root):
+            yield path

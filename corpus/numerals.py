@@ -1,0 +1,63 @@
+"""Chinese numerals as policy texts write them: 二十一, 一百〇一, 第一千二百六十条, ２１."""
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "两": 2,
+    "兩": 2,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_DIGITS |= {str(i): i for i in range(10)} | {chr(0xFF10 + i): i for i in range(10)}
+
+NUMERAL = "[〇○零一二两兩三四五六七八九十百千0-9０-９]"
+"""A character class for the numerals that `parse_numeral` reads."""
+
+CHINESE_NUMERAL = "[〇○零一二两兩三四五六七八九十百千]"
+"""The same without Arabic digits."""
+
+
+def parse_numeral(text: str) -> int | None:
+    """Return the number that `text` writes, or None when it is not a numeral.
+
+    Reads units (一千二百六十), digits in sequence (二〇二五, 2025, ２０２５) and mixtures that
+    officials write (一百零一). A numeral that breaks its own order (十百) is not a number.
+    """
+    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+        return None
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    return _with_units(text)
+
+
+def _with_units(text: str) -> int | None:
+    total, digit, ceiling = 0, None, 10_000
+    for c in text:
+        unit = _UNITS.get(c)
+        if unit is None:
+            if digit:
+                return None
+            digit = _DIGITS[c]
+        elif unit >= ceiling or digit == 0:
+            return None
+        else:
+            # 十五 is 15: only a leading 十 may stand without a digit before it.
+            total += unit * (1 if digit is None else digit)
+            digit, ceiling = None, unit
+    return total + (digit or 0)
+
+
+def chinese_numeral(number: int) -> str:
+    """Write 1 to 9999 as headings do: 12 -> 十二, 105 -> 一百零五."""
+    if not 0 < number < 10_000:
+        raise ValueError(f"expected a number from 1 to 9999, found {number}")
+    digits = "零一二三四五六七八九"
+    written = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            written += digits[digit] + name
+        elif written and not written.endswith("零"):
+            written += "零"
+    written = written.rstrip("零")
+    return written.removeprefix("一") if written.startswith("一十") else written

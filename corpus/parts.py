@@ -1,0 +1,77 @@
+"""The addressable spans inside a 条: 第十二条第二款第（三）项第1目 (立法技术规范, 款项目)."""
+
+from collections.abc import Iterator, Sequence
+
+from corpus.document import Part, Span
+from corpus.lines import Line
+from corpus.markers import Marker
+from corpus.numerals import chinese_numeral
+
+_PARAGRAPH_END = ("。", "；", "：", ";", ":", "！", "”", "）")
+
+
+def article_parts(
+    address: str, start: int, end: int, lines: Sequence[Line], markers: list[Marker]
+) -> tuple[Part, ...]:
+    """Return the 款, 项 and 目 of the 条 at `text[start:end]`, in reading order.
+
+    An unnumbered paragraph is a 款; 项 belong to the 款 above them and their address names it
+    only when the 条 has more than one, as officials write it.
+    """
+    own = [n for n, line in enumerate(lines) if start <= line.start < end and not line.is_blank]
+    by_line = {m.line: m for m in markers if m.style != "条"}
+    paragraphs = list(_paragraphs(own, lines, by_line))
+    return tuple(_parts(address, paragraphs, lines, by_line))
+
+
+def _paragraphs(
+    own: list[int], lines: Sequence[Line], by_line: dict[int, Marker]
+) -> Iterator[list[int]]:
+    """Group the lines of a 条 into its 款; a line that a sentence runs on into stays with it."""
+    current: list[int] = []
+    for number in own:
+        ended = bool(current) and lines[current[-1]].body.endswith(_PARAGRAPH_END)
+        if ended and number not in by_line:
+            yield current
+            current = []
+        current.append(number)
+    if current:
+        yield current
+
+
+def _parts(
+    address: str,
+    paragraphs: list[list[int]],
+    lines: Sequence[Line],
+    by_line: dict[int, Marker],
+) -> Iterator[Part]:
+    many = len(paragraphs) > 1
+    for position, paragraph in enumerate(paragraphs, start=1):
+        prefix = f"{address}第{chinese_numeral(position)}款" if many else address
+        if many:
+            yield Part(prefix, _cover(lines, paragraph))
+        yield from _items(prefix, [n for n in paragraph], lines, by_line)
+
+
+def _items(
+    prefix: str, paragraph: list[int], lines: Sequence[Line], by_line: dict[int, Marker]
+) -> Iterator[Part]:
+    numbered = [by_line[n] for n in paragraph if n in by_line]
+    opened: list[Marker] = []
+    for marker in numbered:
+        opened = [m for m in opened if m.rank < marker.rank] + [marker]
+        closing = (m.line for m in numbered if m.line > marker.line and m.rank <= marker.rank)
+        stop = next(closing, paragraph[-1] + 1)
+        within = [n for n in paragraph if marker.line <= n < stop]
+        written = "".join(_written(m, level) for level, m in enumerate(opened))
+        yield Part(prefix + written, _cover(lines, within))
+
+
+def _written(marker: Marker, level: int) -> str:
+    name = "项" if level == 0 else "目"
+    inner = f"（{chinese_numeral(marker.number)}）" if level == 0 else str(marker.number)
+    return f"第{inner}{name}"
+
+
+def _cover(lines: Sequence[Line], numbers: list[int]) -> Span:
+    return Span(lines[numbers[0]].start, lines[numbers[-1]].end)

@@ -1,0 +1,77 @@
+"""Which of the lines before the first number are the title (标题)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.lines import Line
+
+_TYPES = (
+    "通知|意见|方案|办法|规定|条例|法|决定|计划|规划|纲要|细则|解释|复函|批复|函|公告|通告|报告|要点|"
+    "措施|标准|决议|章程|规则|规程|指南|指引|目录|清单|制度|守则|准则|公报|请示|纪要|令|总结|建议"
+)
+_AFTER = r"(?:[（(][^（）()]{1,30}[）)])*"
+_TITLE = re.compile(
+    rf"(?:《[^《》]+{_AFTER}》|[^。；;！!？?《》]*(?:《.+》)?[^。；;！!？?《》]*?(?:{_TYPES}){_AFTER})$"
+)
+_FURNITURE = re.compile(
+    r"[>›»]|当前位置|首页|https?://|法宝|打印|字体|来源[：:]|浏览|文件$|[〔\[［]\d{4}[〕\]］]\s*\d+\s*号$"
+)
+_SENTENCE_START = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])"
+)
+_LONGEST = 120
+_MOST_LINES = 3
+
+
+class Title(NamedTuple):
+    """The lines that a title stands on, and the title as written there."""
+
+    lines: tuple[int, ...]
+    text: str
+
+
+def find_titles(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Title]:
+    """Yield the titles among the given lines, in order.
+
+    A title is a short line, or up to three, that ends with the name of a kind of document
+    (GB/T 9704-2012, 7.3.1: 发文机关、事由和文种), with 《》 around it or not.
+    """
+    filled = [n for n in numbers if not lines[n].is_blank]
+    position = 0
+    while position < len(filled):
+        title = _title_at(lines, filled[position : position + _MOST_LINES])
+        if title:
+            yield title
+        position += len(title.lines) if title else 1
+
+
+def _title_at(lines: Sequence[Line], numbers: Sequence[int]) -> Title | None:
+    written = ""
+    for position, number in enumerate(numbers):
+        body = lines[number].body
+        if lines[number].is_sentence or _FURNITURE.search(body) or _SENTENCE_START.match(body):
+            return None
+        if position and _stands_alone(body) and _outweighs(body, lines[numbers[0]]):
+            return None
+        written += body
+        if len(written) <= _LONGEST and _stands_alone(written):
+            return Title(tuple(numbers[: position + 1]), written)
+    return None
+
+
+def _stands_alone(body: str) -> bool:
+    return _TITLE.match(_squeeze(body)) is not None and _balanced(body)
+
+
+def _outweighs(body: str, first: Line) -> bool:
+    """Whether `body` is the title and `first` another line: 工作方案 alone only ends a title."""
+    return len(body) >= 0.8 * len(first.body) and not first.is_organ
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _balanced(text: str) -> bool:
+    return text.count("《") == text.count("》")
