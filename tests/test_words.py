@@ -1,0 +1,158 @@
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from index.arrays import DamagedCache, save_arrays
+from index.words import Words, best, build, idf, open_words, save
+
+PASSAGES = [
+    ["学前", "教育", "经费"],
+    ["教育", "教育", "经费", "占", "比", "不", "低于", "百分之七"],
+    [],
+    ["幼儿园", "收费", "标准"],
+    ["学前", "教育", "经费"],
+]
+
+terms = st.one_of(st.sampled_from(["教育", "经费", "a", "ab", "b", ""]), st.text(max_size=3))
+passages = st.lists(st.lists(terms, max_size=12), max_size=12)
+queries = st.lists(terms, max_size=6)
+
+
+class LuceneOkapi(BM25Okapi):  # type: ignore[misc]
+    """The reference, with the idf that gives every matching term some weight."""
+
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        for term, n in nd.items():
+            self.idf[term] = math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5))
+
+
+def naive_top(words: Words, tokens: list[str], k: int, allowed: set[int]) -> list[int]:
+    scores = words.scores(tokens)
+    found = [passage for passage in sorted(allowed) if scores[passage] > 0]
+    return sorted(found, key=lambda passage: (-scores[passage], passage))[:k]
+
+
+def test_one_score_written_out() -> None:
+    words = build(PASSAGES, k1=1.5, b=0.75)
+    n, holding, times, length, mean = 5, 3, 2, 8, (3 + 8 + 0 + 3 + 3) / 5
+    expected = math.log(1 + (n - holding + 0.5) / (holding + 0.5)) * (
+        times * (1.5 + 1) / (times + 1.5 * (1 - 0.75 + 0.75 * length / mean))
+    )
+    assert words.scores(["教育"])[1] == pytest.approx(expected, rel=1e-6)
+
+
+@given(passages.filter(any), queries, st.floats(0.1, 3), st.floats(0, 1))
+def test_scores_are_those_of_rank_bm25(
+    token_lists: list[list[str]], tokens: list[str], k1: float, b: float
+) -> None:
+    expected = LuceneOkapi(token_lists, k1=k1, b=b).get_scores(tokens)
+    found = build(token_lists, k1, b).scores(tokens)
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)
+
+
+def test_scores_are_those_of_rank_bm25_on_a_larger_corpus() -> None:
+    random = np.random.default_rng(0)
+    token_lists = [
+        [f"t{term}" for term in random.zipf(1.3, size=random.integers(1, 300)) % 5000]
+        for _ in range(500)
+    ]
+    reference, words = LuceneOkapi(token_lists), build(token_lists, 1.5, 0.75, batch=1000)
+    for _ in range(20):
+        tokens = [f"t{term}" for term in random.zipf(1.3, size=30) % 5000]
+        np.testing.assert_allclose(words.scores(tokens), reference.get_scores(tokens), rtol=1e-6)
+
+
+def test_a_repeated_query_term_counts_each_time() -> None:
+    words = build(PASSAGES)
+    assert words.scores(["教育", "教育"]) == pytest.approx(2 * words.scores(["教育"]))
+
+
+def test_a_term_in_every_passage_still_has_weight() -> None:
+    words = build([["教育"], ["教育"]])
+    assert (words.scores(["教育"]) > 0).all()
+    assert idf(np.array([2]), 2) == pytest.approx([math.log(1 + 0.5 / 2.5)])
+
+
+@pytest.mark.parametrize("tokens", [[], ["没有"], [""]])
+def test_a_query_that_matches_nothing_scores_nothing(tokens: list[str]) -> None:
+    words = build(PASSAGES)
+    assert words.scores(tokens).tolist() == [0.0] * 5
+    assert words.top(tokens, 3).ids.tolist() == []
+
+
+@pytest.mark.parametrize("token_lists", [[], [[]], [[], []]])
+def test_a_corpus_without_words_is_searched_in_vain(token_lists: list[list[str]]) -> None:
+    words = build(token_lists)
+    assert words.scores(["教育"]).tolist() == [0.0] * len(token_lists)
+    ids, scores = words.top(["教育"], 10)
+    assert (ids.tolist(), scores.tolist()) == ([], [])
+
+
+def test_one_passage_is_found_by_its_words() -> None:
+    ids, scores = build([["教育"]]).top(["教育"], 10)
+    assert ids.tolist() == [0]
+    assert scores[0] == pytest.approx(math.log(1 + 0.5 / 1.5), rel=1e-6)
+
+
+@given(passages, queries, st.integers(0, 12), st.data())
+def test_the_top_is_filtered_first_and_ties_go_to_the_lower_id(
+    token_lists: list[list[str]], tokens: list[str], k: int, data: st.DataObject
+) -> None:
+    words = build(token_lists)
+    everything = set(range(len(token_lists)))
+    some = data.draw(st.sets(st.sampled_from(sorted(everything)))) if everything else set()
+    given_order = np.array(data.draw(st.permutations(sorted(some))), dtype=np.int64)
+    assert words.top(tokens, k).ids.tolist() == naive_top(words, tokens, k, everything)
+    ids, scores = words.top(tokens, k, given_order)
+    assert ids.tolist() == naive_top(words, tokens, k, some)
+    assert scores.tolist() == words.scores(tokens)[ids].tolist()
+
+
+def test_ties_at_the_cut_go_to_the_lower_id() -> None:
+    scores = np.array([1.0, 2.0, 1.0, 0.0, 1.0, 2.0])
+    assert best(scores, 4).ids.tolist() == [1, 5, 0, 2]
+    assert best(scores, 100).ids.tolist() == [1, 5, 0, 2, 4]
+
+
+@given(passages, queries, st.integers(1, 20))
+def test_the_size_of_a_batch_changes_nothing(
+    token_lists: list[list[str]], tokens: list[str], batch: int
+) -> None:
+    whole, pieces = build(token_lists), build(iter(token_lists), batch=batch)
+    assert pieces.ids.tolist() == whole.ids.tolist()
+    assert pieces.scores(tokens).tolist() == whole.scores(tokens).tolist()
+
+
+@given(passages)
+def test_the_vocabulary_knows_its_terms_and_no_others(token_lists: list[list[str]]) -> None:
+    vocabulary = build(token_lists).vocabulary
+    known = sorted({term for tokens in token_lists for term in tokens})
+    assert [vocabulary.number(term) for term in known] == list(range(len(known)))
+    assert vocabulary.number("从来没有\U0010ffff") is None
+
+
+@pytest.mark.parametrize("token_lists", [PASSAGES, [], [[]]])
+def test_an_index_comes_back_from_disk_as_it_was(
+    token_lists: list[list[str]], tmp_path: Path
+) -> None:
+    words = build(token_lists, k1=1.1, b=0.3)
+    save(words, tmp_path / "cache" / "words-7")
+    opened = open_words(tmp_path / "cache" / "words-7")
+    assert isinstance(opened.weights, np.memmap)
+    assert (opened.size, opened.k1, opened.b) == (words.size, 1.1, 0.3)
+    assert opened.ids.tolist() == words.ids.tolist()
+    tokens = ["教育", "经费", "没有"]
+    assert opened.scores(tokens).tolist() == words.scores(tokens).tolist()
+
+
+def test_an_index_that_is_missing_or_of_another_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DamagedCache, match=r"manifest\.json"):
+        open_words(tmp_path / "never written")
+    save_arrays(tmp_path / "older", "words 0", {}, {})
+    with pytest.raises(DamagedCache, match="'words 0'"):
+        open_words(tmp_path / "older")
