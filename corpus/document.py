@@ -1,7 +1,7 @@
 """The values that a file becomes: a Document and its Clauses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 
@@ -48,6 +48,9 @@ class Units(NamedTuple):
     support: tuple[Stated, ...] = ()
 
 
+NO_UNITS = Units()
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What people cite: a 条, or the lowest numbered item; or a segment between them.
@@ -63,7 +66,7 @@ class Clause:
     start: int
     end: int
     parts: tuple[Part, ...] = ()
-    units: Units = Units()
+    units: Units = NO_UNITS
 
     @property
     def span(self) -> Span:
@@ -114,6 +117,14 @@ class Document:
     def quote(self, span: Span) -> str:
         """The characters of `span`, as written."""
         return self.text[span.start : span.end]
+
+    def clause(self, clause_id: str) -> Clause:
+        """Return the clause of an id; its position in the document is the id's last part."""
+        return self.clauses[int(clause_id.rsplit("-", 1)[-1])]
+
+    def retitled(self, title: Stated) -> "Document":
+        """Return the document under a title that is known from elsewhere than its lines."""
+        return replace(self, metadata=replace(self.metadata, title=title))
 
     def __iter__(self) -> Iterator[Clause]:
         return iter(self.clauses)

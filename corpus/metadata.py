@@ -22,11 +22,14 @@ _ORGAN_END = (
     r"学校|大学|学院|中学|小学|幼儿园|领导小组)"
 )
 _TITLE_ISSUER = re.compile(rf"(?P<organs>[^《》]{{2,60}}?{_ORGAN_END})(?:印发|转发)?\s*关于")
+# 2024年1月15日某省人民政府第21次常务会议通过, 2024年1月22日某省人民政府令第142号公布: one event
+# each. 自2024年3月1日起施行 is another kind of date.
 _ADOPTED = re.compile(
-    rf"[（(]?(?P<date>{DATE.pattern})\s*(?P<organ>[^《》]{{4,40}}?(?:委员会|人民政府|国务院|[厅局部]))?.*"
-    r"(?:通过|公布|修正|修订|发布|批准)"
+    rf"(?<!自)(?P<date>{DATE.pattern})(?!起)\s*"
+    r"(?:(?:第[一二三四五六七八九十百]+届)?(?P<organ>(?:[^《》，,。\d第\n]|第[一二三四五六七八九十百]+届){2,40}?(?:委员会|政府|国务院|[厅局部])))?"
+    r"(?P<order>令\s*第?\s*\d{1,4}\s*号)?"
+    rf"(?:(?!{DATE.pattern}).)*?(?:通过|公布|修正|修订|发布|批准)"
 )
-_SESSION = re.compile(r"第[一二三四五六七八九十百]+(?:届|次)|会议")
 _REGION = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗)(?![\u4e00-\u9fff]?(?:级|域|内|外|分))"
 )
@@ -114,53 +117,57 @@ def _titled_by(page: Page, title: Stated | None) -> Iterator[Stated]:
             yield _stated(page, offset + organ.start(), offset + organ.end())
 
 
+def _adoptions(page: Page, head: Sequence[Line]) -> Iterator[re.Match[str]]:
+    """The events of the notes below the title: 通过, 公布, 修正, each with its date."""
+    for line in head:
+        yield from _ADOPTED.finditer(page.plain, line.start, line.end)
+
+
 def _adopted_by(page: Page, head: Sequence[Line]) -> Iterator[Stated]:
-    """The organ of the last adoption note: 2024年4月26日 第十四届全国人民代表大会常务委员会……修订."""
-    for line in reversed(head):
-        match = _ADOPTED.match(page.plain, page.plain.index(line.body, line.start), line.end)
-        if match and match["organ"]:
-            session = _SESSION.match(match["organ"])
-            start = match.start("organ") + (session.end() if session else 0)
-            yield _stated(page, start, match.end("organ"))
-            return
+    """The organ of the last event below the title."""
+    events = [event for event in _adoptions(page, head) if event["organ"]]
+    if events:
+        yield _stated(page, events[-1].start("organ"), events[-1].end("organ"))
 
 
 def _numbers(page: Page, head: Sequence[Line]) -> Iterator[Stated]:
+    """The 文号 on a line of its own, or the 令 that published the document."""
     for line in head:
         begin = page.plain.index(line.body, line.start)
         match = _NUMBER.match(page.plain, begin, begin + len(line.body))
         if match:
             yield _stated(page, match.start("number"), match.end("number"))
+    orders = [event for event in _adoptions(page, head) if event["order"] and event["organ"]]
+    for order in reversed(orders):
+        yield _stated(page, order.start("organ"), order.end("order"))
 
 
 def _last_date(page: Page, signature: Sequence[Line]) -> Stated | None:
-    for line in reversed(signature):
-        match = DATE.search(page.plain, line.start, line.end)
-        if match:
-            return _stated_date(match)
-    return None
+    found = (_date_in(page, line) for line in reversed(signature))
+    return next((_stated_date(match) for match in found if match), None)
 
 
 def _adoption_date(page: Page, head: Sequence[Line]) -> Stated | None:
-    """The latest date of the adoption notes below the title: when this version was made."""
-    dates: list[Stated] = []
-    for line in head:
-        begin = page.plain.index(line.body, line.start)
-        if line.is_date or _ADOPTED.match(page.plain, begin, line.end):
-            found = map(_stated_date, DATE.finditer(page.plain, begin, line.end))
-            dates += [date for date in found if date]
+    """The latest date of the adoption notes, or a date on a line of its own below the title."""
+    found = [*_adoptions(page, head)]
+    found += [m for line in head if line.is_date if (m := _date_in(page, line))]
+    dates = [date for match in found if (date := _stated_date(match))]
     return max(dates, key=lambda date: date.value, default=None)
+
+
+def _date_in(page: Page, line: Line) -> re.Match[str] | None:
+    return re.compile(rf"(?P<date>{DATE.pattern})").search(page.plain, line.start, line.end)
 
 
 def _stated_date(match: re.Match[str]) -> Stated | None:
     """Return the date as ISO 8601 with the span that writes it, or None for a 13th month."""
-    parts = [parse_numeral(part) for part in re.findall(r"[^\s年月日]+", match[0])]
+    parts = [parse_numeral(part) for part in re.findall(r"[^\s年月日]+", match["date"])]
     if len(parts) != 3 or None in parts:
         return None
     year, month, day = (part or 0 for part in parts)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return Stated(f"{year:04d}-{month:02d}-{day:02d}", Span(match.start(), match.end()))
+    return Stated(f"{year:04d}-{month:02d}-{day:02d}", Span(*match.span("date")))
 
 
 def _status(page: Page, title: Stated | None) -> Stated | None:

@@ -47,7 +47,7 @@ def split_sections(lines: Sequence[Line]) -> list[Section]:
     number, seen_text = 0, False
     while number < trailer.start:
         line = lines[number]
-        if starts_annex(lines, number, current, seen_text):
+        if (sections or number) and starts_annex(lines, number, current, seen_text or bool(sections)):
             current = _cut(sections, current, number)
             current.annex, seen_text = _annex_label(line), False
         elif is_annex_list(line) and seen_text:
@@ -85,14 +85,13 @@ def _goes_on(rest: Sequence[Line]) -> bool:
 def starts_annex(lines: Sequence[Line], number: int, current: Section, seen_text: bool) -> bool:
     """Whether an 附件 begins here: 附件1 alone on its line, or titled after the 落款."""
     match = _ANNEX.match(lines[number].body)
-    if match is None or len(lines[number].body) > _LONGEST_TITLE or number == current.first:
+    if match is None or len(lines[number].body) > _LONGEST_TITLE:
         return False
     if lines[number].is_sentence and not match["title"]:
         return False
+    alone = not match["title"] and not match["colon"]
     settled = bool(current.signature or current.annex_list or current.annex)
-    return (not match["title"] and not match["colon"] and seen_text) or (
-        settled and not lines[number].is_sentence
-    )
+    return seen_text and (alone or (settled and not lines[number].is_sentence))
 
 
 def is_annex_list(line: Line) -> bool:

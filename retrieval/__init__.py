@@ -1,0 +1,22 @@
+"""From a question to clauses, and from clauses to an answer with its citations."""
+
+from retrieval.answer import Answer, Citation, answer
+from retrieval.filters import Filters
+from retrieval.query import QueryError
+from retrieval.search import MODES, Hit, Mode, Results, Searcher
+from retrieval.standing import Standing, standings
+
+__all__ = [
+    "MODES",
+    "Answer",
+    "Citation",
+    "Filters",
+    "Hit",
+    "Mode",
+    "QueryError",
+    "Results",
+    "Searcher",
+    "Standing",
+    "answer",
+    "standings",
+]

@@ -1,0 +1,125 @@
+"""A question set against a configuration: index, search every query, measure."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from corpus import Document, parse
+from corpus.document import Span, Stated
+from eval.beir import Dataset, Record, read_dataset
+from eval.metrics import Run, measure
+from index import Library
+from index.encoders import Encoder
+from index.library import Progress, ignore_progress
+from retrieval.search import Mode, Searcher
+
+DEPTH = 100
+"""Records ranked for each query: what R@100 needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The result of one run: figures, times, and the ranking they were computed from."""
+
+    dataset: Dataset
+    mode: Mode
+    metrics: dict[str, float]
+    run: Run
+    ms: list[float]
+    index_seconds: float
+
+    def shape(self) -> dict[str, Any]:
+        """The JSON shape that other programs rely on."""
+        p50, p95 = np.percentile(self.ms, [50, 95]) if self.ms else (0.0, 0.0)
+        return {
+            "dataset": self.dataset.name,
+            "split": self.dataset.split,
+            "mode": self.mode,
+            "queries": len(self.dataset.queries),
+            "metrics": self.metrics,
+            "ms_per_query": {"p50": round(float(p50), 2), "p95": round(float(p95), 2)},
+            "index_seconds": round(self.index_seconds, 2),
+        }
+
+    def write_trec(self, path: Path) -> None:
+        """Write the ranking as a TREC run: query Q0 document rank score name."""
+        with path.open("w", encoding="utf-8") as file:
+            for query, ranking in self.run.items():
+                for rank, (record, score) in enumerate(ranking.items(), start=1):
+                    file.write(f"{query} Q0 {record} {rank} {score:.9g} youju-{self.mode}\n")
+
+
+def evaluate(
+    folder: Path,
+    split: str,
+    mode: Mode,
+    open_encoder: Callable[[str | None], Encoder],
+    model: str | None = None,
+    work: Path | None = None,
+    progress: Progress = ignore_progress,
+) -> Evaluation:
+    """Index the corpus of a BEIR folder, search every judged query of a split, and measure.
+
+    With `work`, the index is kept there and found again by the next run on the same corpus.
+    """
+    dataset = read_dataset(folder, split)
+    with TemporaryDirectory(prefix="youju-eval-") as temporary:
+        place = work / dataset.fingerprint() if work else Path(temporary) / "library"
+        library = Library(place, open_encoder, model)
+        seconds = index_records(library, dataset, mode != "bm25", progress)
+        run, ms = search_all(Searcher(library), dataset, mode, progress)
+    return Evaluation(dataset, mode, measure(dataset.qrels, run), run, ms, seconds)
+
+
+def index_records(library: Library, dataset: Dataset, vectors: bool, progress: Progress) -> float:
+    """Add every record as a document, with vectors where asked; return the seconds it took.
+
+    A library that was built before reports the seconds that it took then.
+    """
+    key = f"index_seconds {'vectors' if vectors else 'words'}"
+    known = library.store.meta(key)
+    if known:
+        library.refresh()
+        return float(known)
+    start = time.perf_counter()
+    progress("read", 0, 1)
+    library.put_all(record_document(record) for record in dataset.records())
+    progress("read", 1, 1)
+    library.refresh()
+    if vectors:
+        library.embed(progress)
+    seconds = time.perf_counter() - start
+    library.store.set_meta(key, repr(seconds))
+    return seconds
+
+
+def record_document(record: Record) -> Document:
+    """Return a record as a document: its id kept, its title known, its text cut into clauses."""
+    text = f"{record.title}\n{record.text}" if record.title else record.text
+    document = parse(record.id, record.id, text or " ")
+    if not record.title:
+        return document
+    title = Stated(record.title, Span(0, len(record.title)))
+    return document.retitled(title)
+
+
+def search_all(
+    searcher: Searcher, dataset: Dataset, mode: Mode, progress: Progress
+) -> tuple[Run, list[float]]:
+    """Search every query; return the scores of its records, best first, and the milliseconds."""
+    run: Run = {}
+    ms: list[float] = []
+    for done, (query_id, text) in enumerate(dataset.queries.items()):
+        progress("queries", done, len(dataset.queries))
+        start = time.perf_counter()
+        ranking = searcher.rank_documents(text, mode, DEPTH)
+        ms.append((time.perf_counter() - start) * 1000)
+        run[query_id] = ranking
+    progress("queries", len(dataset.queries), len(dataset.queries))
+    return run, ms
+

@@ -1,0 +1,271 @@
+"""A library: documents in SQLite, and the two indexes that are built from them."""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import platformdirs
+
+from corpus import Document, ReadError, find_files, read_file
+from index.encoders import Encoder
+from index.passages import split_passages
+from index.schema import LibraryError
+from index.snapshot import Snapshot, open_snapshot
+from index.store import DATABASE, Store
+from index.versions import find_replacements
+
+log = logging.getLogger(__name__)
+
+ENCODER = "encoder"
+BATCH = 64
+"""Passages encoded between two writes: what a killed process may have to do again."""
+ANNOUNCED = 32
+"""Batches between two moments at which searches take the new vectors in."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage (read, words, vectors), how much of it is done, and how much there is."""
+
+Outcome = Literal["added", "replaced", "unchanged"]
+
+
+class Failure(NamedTuple):
+    """A file that was not added, and why, in one line."""
+
+    source: str
+    error: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the files that were to be added."""
+
+    added: list[Document] = field(default_factory=list)
+    unchanged: list[Document] = field(default_factory=list)
+    replaced: list[Document] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    @property
+    def clauses(self) -> int:
+        """How many clauses were written."""
+        return sum(len(document.clauses) for document in (*self.added, *self.replaced))
+
+
+def default_folder() -> Path:
+    """Return the library that is used when none is named: YOUJU_LIBRARY, or the user's own."""
+    named = os.environ.get("YOUJU_LIBRARY")
+    return Path(named) if named else Path(platformdirs.user_data_dir("youju")) / "library"
+
+
+def ignore_progress(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+class Library:
+    """One folder of documents that can be searched. Safe to share between threads.
+
+    `open_encoder` turns the name that the library remembers, or None for the default, into an
+    Encoder; it is called when vectors are first needed, never before.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        open_encoder: Callable[[str | None], Encoder],
+        model: str | None = None,
+        create: bool = True,
+    ) -> None:
+        self.folder = folder
+        _check_folder(folder, create)
+        self.store = Store(folder)
+        self._open_encoder = open_encoder
+        self._model = model
+        self._encoder: Encoder | None = None
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.RLock()
+
+    # --- encoder ---------------------------------------------------------------------------
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that the library was built with; loaded at the first use.
+
+        Raises LibraryError where another one was asked for.
+        """
+        with self._lock:
+            if self._encoder is None:
+                built_with = self.store.meta("model")
+                encoder = self._open_encoder(self._model or built_with or None)
+                self._require_same(encoder)
+                self._encoder = encoder
+            return self._encoder
+
+    def _require_same(self, encoder: Encoder) -> None:
+        remembered = self.store.meta(ENCODER)
+        if remembered is None:
+            self._remember(encoder)
+        elif remembered != encoder.name:
+            raise LibraryError(
+                f"{self.folder} was built with the encoder {remembered}, not {encoder.name}: "
+                f"name that one, or run `youju reencode --model {self._model or 'default'}`"
+            )
+
+    def _remember(self, encoder: Encoder) -> None:
+        self.store.set_meta("model", self._model or "")
+        self.store.set_meta(ENCODER, encoder.name)
+
+    def reencode(self, model: str | None, progress: Progress = ignore_progress) -> None:
+        """Encode every passage with another model, which the library then remembers."""
+        encoder = self._open_encoder(model)
+        with self._lock:
+            self._model, self._encoder = model, encoder
+            self._remember(encoder)
+        self.embed(progress)
+
+    # --- documents -------------------------------------------------------------------------
+
+    def add(
+        self, paths: Sequence[Path], progress: Progress = ignore_progress, vectors: bool = True
+    ) -> Report:
+        """Add files and folders; what fails is reported and stops nothing else.
+
+        A file whose bytes are known is left alone; a file that changed replaces its old self.
+        The documents are searchable by words before the first vector is made.
+        """
+        report, files = Report(), find_files([path.absolute() for path in paths])
+        for done, path in enumerate(files):
+            progress("read", done, len(files))
+            self._add_file(path, report)
+        progress("read", len(files), len(files))
+        self.store.settle()
+        self.refresh()
+        progress("words", 1, 1)
+        if vectors:
+            self.embed(progress)
+        return report
+
+    def _add_file(self, path: Path, report: Report) -> None:
+        try:
+            document = read_file(path)
+        except ReadError as error:
+            report.failed.append(Failure(str(path), str(error)))
+            return
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror}): check that it exists and may be opened"
+            report.failed.append(Failure(str(path), reason))
+            return
+        self.put(document, report)
+
+    def put(self, document: Document, report: Report) -> None:
+        """Write one document unless its bytes are known already, and note what became of it."""
+        known = self.store.document(document.id)
+        if known is not None:
+            report.unchanged.append(known)
+            return
+        replaced = self.store.ids_of_source(document.source)
+        self.store.put(document, split_passages(document), replaced)
+        (report.replaced if replaced else report.added).append(document)
+
+    def put_all(self, documents: Iterable[Document]) -> Report:
+        """Write documents that were made elsewhere; `refresh` and `embed` make them searchable."""
+        report = Report()
+        for document in documents:
+            self.put(document, report)
+        return report
+
+    def remove(self, ids: Iterable[str]) -> list[Document]:
+        """Remove documents by id or unambiguous beginning of an id; returns what was removed.
+
+        Raises LibraryError, and removes nothing, where one of them is not there.
+        """
+        documents = [self.document(name) for name in ids]
+        self.store.delete([document.id for document in documents])
+        self.refresh()
+        return documents
+
+    def document(self, name: str) -> Document:
+        """Return the document of an id or its beginning. Raises LibraryError for no such one."""
+        matching = self.store.matching_ids(name) if name else []
+        document = self.store.document(matching[0]) if len(matching) == 1 else None
+        if document is None:
+            found = "several documents" if len(matching) > 1 else "no document"
+            raise LibraryError(f"{found} with an id beginning {name!r}: see `youju list`")
+        return document
+
+    def documents(self) -> list[Document]:
+        """Return all documents, without their texts and clauses, in the order of adding."""
+        return self.store.documents()
+
+    def replacements(self) -> dict[str, Document]:
+        """Return, for each document that a later one in the library replaces, that one."""
+        return find_replacements(self.documents())
+
+    # --- indexes ---------------------------------------------------------------------------
+
+    def embed(self, progress: Progress = ignore_progress) -> None:
+        """Make the vectors that are missing, keeping each batch as soon as it is made."""
+        waiting = self.store.unembedded(self.encoder.name)
+        if waiting:
+            texts = self._indexed_texts({row.document_id for row in waiting})
+            # Similar lengths together waste the least padding.
+            waiting.sort(key=lambda row: len(texts[row.text_hash]))
+        for start in range(0, len(waiting), BATCH):
+            progress("vectors", start, len(waiting))
+            batch = waiting[start : start + BATCH]
+            vectors = self.encoder.encode([texts[row.text_hash] for row in batch], "passage")
+            self.store.put_embeddings(self.encoder.name, [r.text_hash for r in batch], vectors)
+            if start // BATCH % ANNOUNCED == ANNOUNCED - 1:
+                self.store.announce_vectors()
+        progress("vectors", len(waiting), len(waiting))
+        if waiting:
+            self.store.announce_vectors()
+        self.refresh()
+
+    def _indexed_texts(self, document_ids: set[str]) -> dict[bytes, str]:
+        return {
+            passage.text_hash: passage.indexed
+            for document_id in sorted(document_ids)
+            if (document := self.store.document(document_id))
+            for passage in split_passages(document)
+        }
+
+    def refresh(self) -> Snapshot:
+        """Build or open the indexes of the newest generation, and return them."""
+        with self._lock:
+            self._snapshot = open_snapshot(self.store, self.folder / "cache", self._snapshot)
+            return self._snapshot
+
+    def snapshot(self) -> Snapshot:
+        """Return the indexes as they are now; another process's changes are taken in."""
+        with self._lock:
+            if self._snapshot is None or not self._snapshot.is_current(self.store):
+                return self.refresh()
+            return self._snapshot
+
+    def clear_cache(self) -> None:
+        """Delete the indexes; they are built again from the documents when next needed."""
+        with self._lock:
+            self._snapshot = None
+            shutil.rmtree(self.folder / "cache", ignore_errors=True)
+
+
+def _check_folder(folder: Path, create: bool) -> None:
+    if (folder / DATABASE).is_file():
+        return
+    if folder.exists() and not folder.is_dir():
+        raise LibraryError(f"{folder} is a file, a library is a folder: name another place")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise LibraryError(
+            f"{folder} is not a library (it holds files, but no {DATABASE}): "
+            "name an empty or new folder"
+        )
+    if not create:
+        raise LibraryError(f"there is no library in {folder}: add documents with `youju add PATH`")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{folder} cannot be made ({error.strerror}): name another") from error

@@ -1,0 +1,129 @@
+"""The indexes of one generation of a library: what one search sees from beginning to end."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from shutil import rmtree
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import words as lexical
+from index.arrays import DamagedCache
+from index.passages import split_passages
+from index.store import PassageRow, State, Store
+from index.tokens import tokenize
+from index.vectors import VectorIndex, open_vectors, save_vectors
+from index.words import Words
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Passages in order, and the two indexes over their positions in that order."""
+
+    state: State
+    passages: list[PassageRow]
+    words: Words
+    vectors: VectorIndex | None
+
+    @property
+    def pending(self) -> int:
+        """How many passages cannot be found by meaning yet, because they have no vector."""
+        return len(self.passages) - (len(self.vectors.positions) if self.vectors else 0)
+
+    @cached_property
+    def positions_of_document(self) -> dict[str, NDArray[np.int64]]:
+        """The positions of each document's passages."""
+        positions: dict[str, list[int]] = {}
+        for position, row in enumerate(self.passages):
+            positions.setdefault(row.document_id, []).append(position)
+        return {name: np.array(found, np.int64) for name, found in positions.items()}
+
+    def is_current(self, store: Store) -> bool:
+        """Whether nothing was added, removed or encoded since."""
+        return self.state == store.state()
+
+
+def open_snapshot(store: Store, cache: Path, last: Snapshot | None) -> Snapshot:
+    """Open the indexes of the store's state; what is missing, stale or damaged is rebuilt."""
+    state = store.state()
+    if last is not None and last.state.generation == state.generation:
+        passages, words = last.passages, last.words
+    else:
+        passages, words = store.passages(), _open_words(store, cache, state)
+    return Snapshot(state, passages, words, _open_vectors(store, cache, state, passages))
+
+
+def _open_words(store: Store, cache: Path, state: State) -> Words:
+    return _cached(
+        cache,
+        "words",
+        str(state.generation),
+        lexical.open_words,
+        lambda: lexical.build(_tokens(store)),
+        lexical.save,
+    )
+
+
+def _tokens(store: Store) -> Iterator[list[str]]:
+    for document in store.whole_documents():
+        for passage in split_passages(document):
+            yield tokenize(passage.indexed)
+
+
+def _open_vectors(
+    store: Store, cache: Path, state: State, passages: list[PassageRow]
+) -> VectorIndex | None:
+    encoder = state.encoder
+    if encoder is None or state.embedded == 0:
+        return None
+
+    def build() -> VectorIndex:
+        rows, vectors = store.embeddings(encoder)
+        found = [(i, rows[p.text_hash]) for i, p in enumerate(passages) if p.text_hash in rows]
+        positions = np.array([position for position, _ in found], np.int64)
+        return VectorIndex.build(positions, vectors[[row for _, row in found]])
+
+    name = f"{state.generation}-{state.embedded}-{_slug(encoder)}"
+    built = _cached(cache, "vectors", name, open_vectors, build, save_vectors)
+    return built if len(built.positions) else None
+
+
+def _slug(name: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in name)[-40:]
+
+
+def _cached(
+    cache: Path,
+    kind: str,
+    name: str,
+    read: Callable[[Path], T],
+    build: Callable[[], T],
+    save: Callable[[T, Path], None],
+) -> T:
+    """Open `cache/kind-name`, or build it and leave it there for the next process."""
+    folder = cache / f"{kind}-{name}"
+    try:
+        return read(folder)
+    except DamagedCache as reason:
+        log.info("building %s: %s", folder.name, reason)
+    built = build()
+    try:
+        save(built, folder)
+    except OSError as error:
+        # The index in memory is whole; only the next start has to build it again.
+        log.warning("%s was not kept (%s)", folder, error.strerror)
+        return built
+    for other in cache.glob(f"{kind}-*"):
+        if other != folder:
+            # An index that another process still reads stays in its memory on POSIX; Windows
+            # keeps the file until a later generation removes it.
+            rmtree(other, ignore_errors=True)
+    return built

@@ -1,0 +1,218 @@
+"""One path from a question to clauses, for every mode and every caller."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from time import perf_counter
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Clause, Document, Span
+from index import Library
+from index.encoders import Vectors
+from index.snapshot import Snapshot
+from index.tokens import tokenize
+from index.words import Words, best, idf
+from retrieval.filters import Filters, allowed_positions
+from retrieval.fusion import Floats, min_max, weighted_sum
+from retrieval.query import checked
+from retrieval.standing import Standing, standings
+
+Mode = Literal["hybrid", "bm25", "dense"]
+MODES: tuple[Mode, ...] = ("hybrid", "bm25", "dense")
+
+DEPTH = 1000
+"""Passages of each leg that take part in the fusion."""
+
+CACHED_DOCUMENTS = 256
+
+Positions = NDArray[np.int64]
+
+
+class Scores(NamedTuple):
+    """The parts of a score: BM25 and cosine as they are, None where a leg did not take part."""
+
+    bm25: float | None
+    dense: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that was found, and the stretch of it that matched best."""
+
+    rank: int
+    score: float
+    scores: Scores
+    document: Document
+    standing: Standing
+    clause: Clause
+    matched: Span
+
+
+@dataclass(slots=True)
+class Results:
+    """The hits of one search, best first, with what a reader should know of how it went."""
+
+    query: str
+    hits: list[Hit]
+    pending: int = 0
+    ms: dict[str, float] = field(default_factory=dict)
+
+
+class _Ranking(NamedTuple):
+    """Passages best first; NaN where a leg has no score."""
+
+    positions: Positions
+    scores: Floats
+    bm25: Floats
+    dense: Floats
+
+
+class Searcher:
+    """Searches a library; what it finds, every answer is made of."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        # An id is derived from the document's bytes, so what it names never changes.
+        self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(library.document)
+        self._standings: tuple[int, dict[str, Standing]] = (-1, {})
+
+    def search(
+        self, query: str, top: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> Results:
+        """Return the `top` clauses that fit `query` best, ties broken by position.
+
+        Raises QueryError for an empty or overlong query.
+        """
+        query = checked(query)
+        snapshot = self.library.snapshot()
+        standing = self._standing(snapshot)
+        clock = perf_counter()
+        vector = self.encode(query, snapshot, mode)
+        encoded = perf_counter()
+        allowed = _allowed(snapshot, standing, filters)
+        ranking = rank(snapshot, query, vector, mode, allowed)
+        hits = list(self._hits(snapshot, ranking, standing, top))
+        ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
+        return Results(query, hits, snapshot.pending if mode != "bm25" else 0, ms)
+
+    def _standing(self, snapshot: Snapshot) -> dict[str, Standing]:
+        generation = snapshot.state.generation
+        if self._standings[0] != generation:
+            self._standings = (generation, standings(self.library))
+        return self._standings[1]
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        """Return each token of `text` with its idf in the library; unknown ones weigh most."""
+        words = self.library.snapshot().words
+        tokens = sorted(set(tokenize(text)))
+        holding = np.array([_holding(words, token) for token in tokens], np.int64)
+        return dict(zip(tokens, idf(holding, words.size).tolist(), strict=True))
+
+    def rank_documents(self, query: str, mode: Mode, top: int) -> dict[str, float]:
+        """Return the `top` documents by id, best first; a document scores as its best passage."""
+        query = checked(query)
+        snapshot = self.library.snapshot()
+        ranking = rank(snapshot, query, self.encode(query, snapshot, mode), mode, None)
+        scores: dict[str, float] = {}
+        for position, score in zip(ranking.positions, ranking.scores, strict=True):
+            scores.setdefault(snapshot.passages[position].document_id, float(score))
+            if len(scores) == top:
+                break
+        return scores
+
+    def encode(self, query: str, snapshot: Snapshot, mode: Mode) -> Vectors | None:
+        """Return the query's vector, shape (1, dimension), where the mode and the index use it."""
+        if mode == "bm25" or snapshot.vectors is None:
+            return None
+        return self.library.encoder.encode([query], "query")
+
+    def _hits(
+        self, snapshot: Snapshot, ranking: _Ranking, standing: dict[str, Standing], top: int
+    ) -> Iterator[Hit]:
+        seen: set[str] = set()
+        for i, position in enumerate(ranking.positions):
+            row = snapshot.passages[position]
+            if row.clause_id in seen:
+                continue
+            seen.add(row.clause_id)
+            document = self._document(row.document_id)
+            yield Hit(
+                rank=len(seen),
+                score=float(ranking.scores[i]),
+                scores=Scores(_known(ranking.bm25[i]), _known(ranking.dense[i])),
+                document=document,
+                standing=standing[document.id],
+                clause=document.clause(row.clause_id),
+                matched=Span(row.start, row.end),
+            )
+            if len(seen) == top:
+                return
+
+
+def rank(
+    snapshot: Snapshot,
+    query: str,
+    vector: Vectors | None,
+    mode: Mode,
+    allowed: Positions | None,
+) -> _Ranking:
+    """Rank passages by the words of the query, its vector, or both."""
+    words = snapshot.words.scores(tokenize(query)) if mode != "dense" else None
+    nearest = None
+    if vector is not None and snapshot.vectors is not None:
+        nearest = snapshot.vectors.top(vector, DEPTH, allowed)
+    if words is not None and allowed is not None:
+        words = _only(words, allowed)
+    if words is None:
+        positions, cosines = nearest or (np.empty(0, np.int64), np.empty(0, np.float32))
+        nothing = np.full(len(positions), np.nan)
+        return _Ranking(positions, cosines.astype(np.float64), nothing, cosines.astype(np.float64))
+    found = best(words, DEPTH)
+    if nearest is None or vector is None or snapshot.vectors is None:
+        nothing = np.full(len(found.ids), np.nan)
+        return _Ranking(found.ids, found.scores, found.scores, nothing)
+    candidates = np.union1d(found.ids, nearest[0])
+    bm25 = words[candidates]
+    dense = snapshot.vectors.scores(vector, candidates).astype(np.float64)
+    fused = weighted_sum(
+        min_max(bm25, *_range(found.scores)),
+        min_max(dense, *_range(nearest[1].astype(np.float64))),
+    )
+    order = np.lexsort((candidates, -fused))
+    return _Ranking(candidates[order], fused[order], bm25[order], dense[order])
+
+
+def _holding(words: Words, token: str) -> int:
+    """How many passages hold `token`."""
+    number = words.vocabulary.number(token)
+    return 0 if number is None else int(words.starts[number + 1] - words.starts[number])
+
+
+def _range(scores: Floats) -> tuple[float, float]:
+    return (float(scores[-1]), float(scores[0])) if len(scores) else (0.0, 0.0)
+
+
+def _only(scores: Floats, allowed: Positions) -> Floats:
+    kept = np.zeros_like(scores)
+    kept[allowed] = scores[allowed]
+    return kept
+
+
+def _allowed(
+    snapshot: Snapshot, standing: dict[str, Standing], filters: Filters | None
+) -> Positions | None:
+    if not filters:
+        return None
+    chosen = {s.document.id for s in standing.values() if filters.accepts(s.document, s.status)}
+    return allowed_positions(snapshot, chosen)
+
+
+def _known(score: float) -> float | None:
+    return None if np.isnan(score) else float(score)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)

@@ -1,0 +1,36 @@
+"""Sentences with their spans; Chinese needs no space after 。 to end one."""
+
+import re
+from collections.abc import Iterator
+
+from corpus import Span
+
+_END = re.compile(r"[。；;！!？?]+[”’」』）)]*|\n+")
+_LEAST = 4
+
+
+def split_sentences(text: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences of `text[span]`, trimmed of white space, in order.
+
+    A line that breaks off in the middle of a sentence is joined with the next one.
+    """
+    start = span.start
+    for match in _END.finditer(text, span.start, span.end):
+        if match[0][0] == "\n" and _runs_on(text, start, match.start()):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, span.end)
+
+
+def _runs_on(text: str, start: int, stop: int) -> bool:
+    before = text[start:stop].rstrip()
+    return before.endswith(("，", ",", "、"))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if right - left >= _LEAST:
+        yield Span(start + left, start + right)

@@ -1,0 +1,158 @@
+"""The JSON shapes that other programs rely on; see docs/architecture.md."""
+
+from typing import Any
+
+from corpus import Clause, Document, Span, Stated
+from index import Library, Report
+from retrieval.answer import Answer, Citation
+from retrieval.search import Hit, Results
+from retrieval.standing import Standing, standings
+
+Json = dict[str, Any]
+
+
+def _value(stated: Stated | None) -> str | None:
+    return stated.value if stated else None
+
+
+def document_shape(document: Document, standing: Standing | None = None) -> Json:
+    """A document's metadata; what its text does not state is null."""
+    metadata = document.metadata
+    shape: Json = {
+        "id": document.id,
+        "title": _value(metadata.title),
+        "issuer": metadata.issuer,
+        "number": _value(metadata.number),
+        "date": _value(metadata.date),
+        "status": standing.status if standing else _value(metadata.status),
+        "region": _value(metadata.region),
+        "source": document.source,
+        "encoding": document.encoding,
+    }
+    if standing and standing.replaced_by:
+        shape["replaced_by"] = standing.replaced_by.id
+    return shape
+
+
+def evidence_shape(document: Document) -> Json:
+    """Where each metadata value stands in the text."""
+    metadata = document.metadata
+    single = ("title", "number", "date", "status", "region")
+    spans = {name: getattr(metadata, name) for name in single}
+    shape: Json = {name: _span_shape(stated.span) for name, stated in spans.items() if stated}
+    if metadata.issuers:
+        shape["issuer"] = [_span_shape(issuer.span) for issuer in metadata.issuers]
+    return shape
+
+
+def _span_shape(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
+
+
+def clause_shape(clause: Clause) -> Json:
+    """A clause without its text."""
+    return {
+        "id": clause.id,
+        "kind": clause.kind,
+        "address": clause.address,
+        "path": list(clause.path),
+        "start": clause.start,
+        "end": clause.end,
+    }
+
+
+def _full_clause_shape(clause: Clause) -> Json:
+    units = {
+        role: [stated.value for stated in getattr(clause.units, role)]
+        for role in ("lead", "responsible", "support")
+    }
+    parts = [{"address": p.address, **_span_shape(p.span)} for p in clause.parts]
+    return {**clause_shape(clause), **units, "parts": parts}
+
+
+def show_shape(document: Document, standing: Standing) -> Json:
+    """A document with its text and clauses."""
+    return {
+        "document": document_shape(document, standing),
+        "evidence": evidence_shape(document),
+        "notes": list(document.notes),
+        "text": document.text,
+        "clauses": [_full_clause_shape(clause) for clause in document.clauses],
+    }
+
+
+def hit_shape(hit: Hit) -> Json:
+    """A found clause with its text, as written."""
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "scores": hit.scores._asdict(),
+        "document": document_shape(hit.document, hit.standing),
+        "clause": clause_shape(hit.clause),
+        "matched": _span_shape(hit.matched),
+        "text": hit.document.quote(hit.clause.span),
+    }
+
+
+def search_shape(results: Results) -> Json:
+    """The answer of `search`."""
+    return {
+        "query": results.query,
+        "hits": [hit_shape(hit) for hit in results.hits],
+        "pending": results.pending,
+        "ms": results.ms,
+    }
+
+
+def citation_shape(citation: Citation) -> Json:
+    """A quotation; `quote` is `text[start:end]` of `show`."""
+    return {
+        "n": citation.n,
+        "document": document_shape(citation.document, citation.standing),
+        "clause": clause_shape(citation.clause),
+        "address": citation.address,
+        "quote": citation.quote,
+        "start": citation.span.start,
+        "end": citation.span.end,
+    }
+
+
+def answer_shape(answer: Answer) -> Json:
+    """The answer of `ask`."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "answer": answer.text,
+        "sentences": [s._asdict() for s in answer.sentences],
+        "citations": [citation_shape(citation) for citation in answer.citations],
+        "nearest": [hit_shape(hit) for hit in answer.nearest],
+        "confidence": round(answer.confidence, 4),
+        "pending": answer.pending,
+        "ms": answer.ms,
+    }
+
+
+def report_shape(report: Report) -> Json:
+    """The answer of `add`."""
+    return {
+        "added": [document_shape(document) for document in report.added],
+        "unchanged": [document_shape(document) for document in report.unchanged],
+        "replaced": [document_shape(document) for document in report.replaced],
+        "failed": [failure._asdict() for failure in report.failed],
+        "clauses": report.clauses,
+    }
+
+
+def list_shape(library: Library) -> Json:
+    """The answer of `list`."""
+    counts = library.store.clause_counts()
+    return {
+        "documents": [
+            {
+                **document_shape(standing.document, standing),
+                "clauses": counts.get(standing.document.id, 0),
+                "notes": list(standing.document.notes),
+            }
+            for standing in standings(library).values()
+        ]
+    }

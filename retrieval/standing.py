@@ -1,0 +1,31 @@
+"""Whether a document is in force, as far as the library can tell."""
+
+from typing import NamedTuple
+
+from corpus import Document
+from index import Library
+
+REPLACED = "已被替代"
+
+
+class Standing(NamedTuple):
+    """A document, its status within its library, and the later document that replaces it."""
+
+    document: Document
+    status: str | None
+    replaced_by: Document | None
+
+
+def standings(library: Library) -> dict[str, Standing]:
+    """Return the standing of every document by id."""
+    replacements = library.replacements()
+    return {
+        document.id: _standing(document, replacements.get(document.id))
+        for document in library.documents()
+    }
+
+
+def _standing(document: Document, replaced_by: Document | None) -> Standing:
+    stated = document.metadata.status
+    status = REPLACED if replaced_by else (stated.value if stated else None)
+    return Standing(document, status, replaced_by)
