@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,20 +42,26 @@ class Ranked(NamedTuple):
 
 
 class Vocabulary:
-    """The terms in the order of their UTF-8 bytes; a term's number is its place.
+    """The terms by the CRC-32 of their UTF-8 bytes; a term's number is its place.
 
-    `letters` is uint8, all terms joined; `starts` is int64, shape (terms + 1,).
+    `letters` is uint8, all terms joined; `starts` is int64, shape (terms + 1,); `keys` is uint32,
+    rising, the CRC-32 of each term: finding a term compares integers, and letters only once.
     """
 
-    def __init__(self, letters: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        letters: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        keys: NDArray[np.uint32],
+    ) -> None:
         self.letters = letters
         self.starts = starts
+        self.keys = keys
         # Views give plain ints and bytes, several times faster than numpy's scalars.
-        self._letters = letters.data
-        self._starts = starts.data
+        self._letters, self._starts, self._keys = letters.data, starts.data, keys.data
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._keys)
 
     def __getitem__(self, number: int) -> bytes:
         return bytes(self._letters[self._starts[number] : self._starts[number + 1]])
@@ -62,8 +69,13 @@ class Vocabulary:
     def number(self, term: str) -> int | None:
         """Return the number of `term`, or None where no passage holds it."""
         letters = _letters(term)
-        place = bisect_left(self, letters)
-        return place if place < len(self) and self[place] == letters else None
+        key = crc32(letters)
+        place = bisect_left(self._keys, key)
+        while place < len(self) and self._keys[place] == key:
+            if self[place] == letters:
+                return place
+            place += 1
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,11 +165,9 @@ def build(
     numbers.default_factory = numbers.__len__
     lengths = array("i")
     batches = list(_batches(token_lists, numbers, lengths, batch))
-    terms = sorted(numbers)  # by code point, and so by UTF-8 bytes
-    rank = np.empty(len(terms), dtype=np.int64)
-    rank[[numbers[term] for term in terms]] = np.arange(len(terms))
+    vocabulary, rank = _vocabulary(numbers)
     ranked = [counted._replace(terms=rank[counted.terms]) for counted in batches]
-    return _join(ranked, _vocabulary(terms), np.array(lengths, dtype=np.int64), k1, b)
+    return _join(ranked, vocabulary, np.array(lengths, dtype=np.int64), k1, b)
 
 
 def _batches(
@@ -191,6 +201,18 @@ def _count(terms: "array[int]", lengths: "array[int]", first: int) -> _Batch:
     )
 
 
+def _vocabulary(terms: Iterable[str]) -> tuple[Vocabulary, NDArray[np.int64]]:
+    """Return the vocabulary of distinct `terms`, and the number that each of them got in it."""
+    encoded = [_letters(term) for term in terms]
+    keys = np.fromiter(map(crc32, encoded), dtype=np.uint32, count=len(encoded))
+    order = np.argsort(keys, kind="stable")
+    ordered = [encoded[place] for place in order]
+    starts = np.cumsum([0, *map(len, ordered)], dtype=np.int64)
+    letters = np.frombuffer(b"".join(ordered), dtype=np.uint8)
+    # The inverse of a permutation sorts it.
+    return Vocabulary(letters, starts, keys[order]), np.argsort(order)
+
+
 def _join(
     batches: list[_Batch], vocabulary: Vocabulary, lengths: NDArray[np.int64], k1: float, b: float
 ) -> Words:
@@ -220,6 +242,7 @@ def save(words: Words, folder: Path) -> None:
     arrays: dict[str, NDArray[Any]] = {
         "letters": words.vocabulary.letters,
         "letter_starts": words.vocabulary.starts,
+        "keys": words.vocabulary.keys,
         "starts": words.starts,
         "ids": words.ids,
         "weights": words.weights,
@@ -230,14 +253,8 @@ def save(words: Words, folder: Path) -> None:
 def open_words(folder: Path) -> Words:
     """Open the index in `folder`, mapped from disk; DamagedCache where it is not as written."""
     arrays, facts = open_arrays(folder, KIND)
-    vocabulary = Vocabulary(arrays["letters"], arrays["letter_starts"])
+    vocabulary = Vocabulary(arrays["letters"], arrays["letter_starts"], arrays["keys"])
     return Words(vocabulary, arrays["starts"], arrays["ids"], arrays["weights"], **facts)
-
-
-def _vocabulary(terms: list[str]) -> Vocabulary:
-    encoded = [_letters(term) for term in terms]
-    starts = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
-    return Vocabulary(np.frombuffer(b"".join(encoded), dtype=np.uint8), starts)
 
 
 def _letters(term: str) -> bytes:

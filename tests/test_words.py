@@ -1,5 +1,6 @@
 import math
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ def test_one_score_written_out() -> None:
     assert words.scores(["教育"])[1] == pytest.approx(expected, rel=1e-6)
 
 
-@given(passages.filter(any), queries, st.floats(0.1, 3), st.floats(0, 1))
+@given(passages.filter(any), queries, st.floats(0.1, 3), st.floats(0, 0.99))
 def test_scores_are_those_of_rank_bm25(
     token_lists: list[list[str]], tokens: list[str], k1: float, b: float
 ) -> None:
@@ -131,9 +132,20 @@ def test_the_size_of_a_batch_changes_nothing(
 @given(passages)
 def test_the_vocabulary_knows_its_terms_and_no_others(token_lists: list[list[str]]) -> None:
     vocabulary = build(token_lists).vocabulary
-    known = sorted({term for tokens in token_lists for term in tokens})
-    assert [vocabulary.number(term) for term in known] == list(range(len(known)))
+    known = {term for tokens in token_lists for term in tokens}
+    numbers = {term: vocabulary.number(term) for term in known}
+    assert sorted(numbers.values()) == list(range(len(known)))
+    assert all(vocabulary[number] == term.encode() for term, number in numbers.items())
     assert vocabulary.number("从来没有\U0010ffff") is None
+
+
+def test_terms_of_the_same_checksum_are_told_apart() -> None:
+    first, second = "plumless", "buckeroo"
+    assert crc32(first.encode()) == crc32(second.encode())
+    words = build([[first], [second], ["other"]])
+    assert words.scores([first]).argmax() == 0
+    assert words.scores([second]).argmax() == 1
+    assert build([[first]]).vocabulary.number(second) is None
 
 
 @pytest.mark.parametrize("token_lists", [PASSAGES, [], [[]]])
