@@ -62,12 +62,8 @@ def open_arrays(folder: Path, kind: str) -> Arrays:
         raise DamagedCache(
             f"{folder} holds {manifest['kind']!r} and this version reads {kind!r}: build it again"
         )
-    for name, expected in manifest["files"].items():
-        _check(folder / name, expected)
-    arrays = {
-        Path(name).stem: np.load(folder / name, mmap_mode="r", allow_pickle=False)
-        for name in manifest["files"]
-    }
+    files = manifest["files"].items()
+    arrays = {Path(name).stem: _checked(folder / name, expected) for name, expected in files}
     return Arrays(arrays, manifest["facts"])
 
 
@@ -80,13 +76,15 @@ def _fingerprint(path: Path) -> dict[str, int]:
     return {"bytes": path.stat().st_size, "crc32": checksum}
 
 
-def _check(path: Path, expected: dict[str, int]) -> None:
+def _checked(path: Path, expected: dict[str, int]) -> NDArray[Any]:
     try:
         found = _fingerprint(path)
+        if found != expected:
+            raise DamagedCache(f"{path} has {found}, expected {expected}: build the cache again")
+        values: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError:
         raise DamagedCache(f"{path} is missing: build the cache again") from None
-    if found != expected:
-        raise DamagedCache(f"{path} has {found}, expected {expected}: build the cache again")
+    return values
 
 
 def _sealed(manifest: Mapping[str, Any]) -> bytes:

@@ -6,21 +6,20 @@ above zero: the original gives a term that stands in half of the passages no wei
 """
 
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import open_arrays, save_arrays
+from index.terms import Vocabulary, number_terms
 
-# Best or within 0.002 of it on both development sets, of k1 from 0.6 to 2 and b from 0.2 to 0.9
-# (docs/benchmarks.md); the differences nearby are not significant.
+# Within 0.004 of the best on both development sets, of k1 from 0.6 to 2 and b from 0.2 to 0.9
+# (docs/benchmarks.md).
 K1 = 0.9
 B = 0.75
 
@@ -39,43 +38,6 @@ class Ranked(NamedTuple):
 
     ids: NDArray[np.int64]
     scores: Scores
-
-
-class Vocabulary:
-    """The terms by the CRC-32 of their UTF-8 bytes; a term's number is its place.
-
-    `letters` is uint8, all terms joined; `starts` is int64, shape (terms + 1,); `keys` is uint32,
-    rising, the CRC-32 of each term: finding a term compares integers, and letters only once.
-    """
-
-    def __init__(
-        self,
-        letters: NDArray[np.uint8],
-        starts: NDArray[np.int64],
-        keys: NDArray[np.uint32],
-    ) -> None:
-        self.letters = letters
-        self.starts = starts
-        self.keys = keys
-        # Views give plain ints and bytes, several times faster than numpy's scalars.
-        self._letters, self._starts, self._keys = letters.data, starts.data, keys.data
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def __getitem__(self, number: int) -> bytes:
-        return bytes(self._letters[self._starts[number] : self._starts[number + 1]])
-
-    def number(self, term: str) -> int | None:
-        """Return the number of `term`, or None where no passage holds it."""
-        letters = _letters(term)
-        key = crc32(letters)
-        place = bisect_left(self._keys, key)
-        while place < len(self) and self._keys[place] == key:
-            if self[place] == letters:
-                return place
-            place += 1
-        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +127,7 @@ def build(
     numbers.default_factory = numbers.__len__
     lengths = array("i")
     batches = list(_batches(token_lists, numbers, lengths, batch))
-    vocabulary, rank = _vocabulary(numbers)
+    vocabulary, rank = number_terms(numbers)
     ranked = [counted._replace(terms=rank[counted.terms]) for counted in batches]
     return _join(ranked, vocabulary, np.array(lengths, dtype=np.int64), k1, b)
 
@@ -199,18 +161,6 @@ def _count(terms: "array[int]", lengths: "array[int]", first: int) -> _Batch:
         ids=(keys & 0xFFFFFFFF).astype(np.int32),
         counts=counts.astype(np.int32),
     )
-
-
-def _vocabulary(terms: Iterable[str]) -> tuple[Vocabulary, NDArray[np.int64]]:
-    """Return the vocabulary of distinct `terms`, and the number that each of them got in it."""
-    encoded = [_letters(term) for term in terms]
-    keys = np.fromiter(map(crc32, encoded), dtype=np.uint32, count=len(encoded))
-    order = np.argsort(keys, kind="stable")
-    ordered = [encoded[place] for place in order]
-    starts = np.cumsum([0, *map(len, ordered)], dtype=np.int64)
-    letters = np.frombuffer(b"".join(ordered), dtype=np.uint8)
-    # The inverse of a permutation sorts it.
-    return Vocabulary(letters, starts, keys[order]), np.argsort(order)
 
 
 def _join(
@@ -255,7 +205,3 @@ def open_words(folder: Path) -> Words:
     arrays, facts = open_arrays(folder, KIND)
     vocabulary = Vocabulary(arrays["letters"], arrays["letter_starts"], arrays["keys"])
     return Words(vocabulary, arrays["starts"], arrays["ids"], arrays["weights"], **facts)
-
-
-def _letters(term: str) -> bytes:
-    return term.encode("utf-8", "surrogatepass")

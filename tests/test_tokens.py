@@ -107,8 +107,9 @@ def test_importing_and_cutting_loads_neither_jieba_nor_opencc_too_early() -> Non
     assert done.stderr == ""
 
 
-def test_the_dictionary_loads_within_a_second() -> None:
-    jieba_dictionary.cache_clear()
+def test_the_dictionary_loads_faster_than_jieba_builds_its_own(reference: jieba.Tokenizer) -> None:
     begun = time.process_time()
-    jieba_dictionary()
-    assert time.process_time() - begun < 1
+    jieba.Tokenizer.gen_pfdict(reference.get_dict_file())
+    middle = time.process_time()
+    jieba_dictionary.__wrapped__()
+    assert time.process_time() - middle < middle - begun
