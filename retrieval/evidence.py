@@ -1,0 +1,134 @@
+"""The sentences of the clauses that were found, and what speaks for each as an answer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus import Span
+from corpus.fold import fold_text
+from index.tokens import tokenize
+from retrieval.query import Asked, answers, asked, content
+from retrieval.search import Hit, Mode, Searcher
+from retrieval.sentences import split_sentences
+
+CLAUSES_READ = 8
+LONGEST_READ = 1500
+"""Characters of a clause that is read whole; of a longer one, the stretch that matched."""
+ENCODED = 16
+"""Sentences whose meaning is compared with the question: what a laptop does in a third of a second."""
+
+_UNIT_LINE = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?[^,、;]{2,45}[。:]?$")
+# Cosines of the default encoder lie in a narrow band; this one is spread over 0 to 1.
+_COSINE_BAND = (0.75, 0.95)
+
+
+class Parts(NamedTuple):
+    """What speaks for a sentence, each 0 to 1."""
+
+    words: float
+    meaning: float
+    clause: float
+    kind: float
+
+
+WEIGHTS = Parts(words=0.4, meaning=0.3, clause=0.2, kind=0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer, and what speaks for it."""
+
+    hit: Hit
+    span: Span
+    parts: Parts
+
+    @property
+    def score(self) -> float:
+        """How well the sentence answers, 0 to 1."""
+        return sum(w * part for w, part in zip(WEIGHTS, self.parts, strict=True))
+
+    @property
+    def text(self) -> str:
+        """The sentence, as written."""
+        return self.hit.document.quote(self.span)
+
+
+def gather(searcher: Searcher, question: str, hits: Sequence[Hit], mode: Mode) -> list[Evidence]:
+    """Return the sentences of the best clauses, those that answer best first."""
+    kind = asked(question)
+    weights = searcher.term_weights(content(question))
+    found = [(hit, span) for hit in hits[:CLAUSES_READ] for span in _candidates(hit, kind)]
+    words = [_coverage(hit, span, weights) for hit, span in found]
+    meaning = _meaning(searcher, question, found, words, mode)
+    best = hits[0].score if hits else 1.0
+    evidence = [
+        Evidence(hit, span, Parts(w, m, hit.score / best, _fits(kind, hit, span)))
+        for (hit, span), w, m in zip(found, words, meaning, strict=True)
+    ]
+    return sorted(evidence, key=lambda e: (-e.score, e.hit.rank, e.span.start))
+
+
+def _candidates(hit: Hit, kind: Asked) -> Iterator[Span]:
+    """The sentences of a clause; not its heading, and its units only when a unit is asked for."""
+    long = hit.clause.end - hit.clause.start > LONGEST_READ
+    spans = list(split_sentences(hit.document.text, hit.matched if long else hit.clause.span))
+    for position, span in enumerate(spans):
+        folded = fold_text(hit.document.quote(span))
+        if _UNIT_LINE.match(folded):
+            if kind == "unit":
+                yield span
+        elif position or len(spans) == 1 or not _HEADING.match(folded):
+            yield span
+
+
+def _coverage(hit: Hit, span: Span, weights: dict[str, float]) -> float:
+    """The share of the question's words, by rarity, that the sentence holds; headings count half."""
+    total = sum(weights.values())
+    if not total:
+        return 0.0
+    own = set(tokenize(hit.document.quote(span)))
+    above = set(tokenize("\n".join((hit.document.label, *hit.clause.path, _opening(hit)))))
+    held = sum(w * (1.0 if t in own else 0.5 if t in above else 0.0) for t, w in weights.items())
+    return held / total
+
+
+def _opening(hit: Hit) -> str:
+    """What a clause begins with, its heading as a rule."""
+    first = next(split_sentences(hit.document.text, hit.clause.span), hit.clause.span)
+    return hit.document.quote(first)[:60]
+
+
+def _fits(kind: Asked, hit: Hit, span: Span) -> float:
+    return float(answers(kind, hit.document.quote(span)))
+
+
+def _meaning(
+    searcher: Searcher,
+    question: str,
+    found: Sequence[tuple[Hit, Span]],
+    words: Sequence[float],
+    mode: Mode,
+) -> list[float]:
+    """How near each sentence is to the question; only the most promising are compared."""
+    meaning = [0.0] * len(found)
+    if mode == "bm25" or searcher.library.snapshot().vectors is None or not found:
+        return meaning
+    promising = sorted(range(len(found)), key=lambda i: (found[i][0].rank > 3, -words[i], i))
+    promising = promising[:ENCODED]
+    encoder = searcher.library.encoder
+    texts = [_in_context(*found[i]) for i in promising]
+    cosines = encoder.encode(texts, "passage") @ encoder.encode([question], "query")[0]
+    low, high = _COSINE_BAND
+    for i, nearness in zip(promising, np.clip((cosines - low) / (high - low), 0, 1), strict=True):
+        meaning[i] = float(nearness)
+    return meaning
+
+
+def _in_context(hit: Hit, span: Span) -> str:
+    """A sentence below the heading it stands under, which it may refer to without saying so."""
+    above = hit.clause.path[-1:] if span.start <= hit.clause.start + 8 else (_opening(hit),)
+    return "\n".join((*above, hit.document.quote(span)))
