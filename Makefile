@@ -1,0 +1,68 @@
+# Needs Python 3.11 or newer. Another Python than python3: make app PYTHON=python3.12
+
+PYTHON ?= python3
+PORT ?= 7860
+VENV := .venv
+PIP_INSTALL := $(VENV)/bin/pip install --quiet -c constraints.txt
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where this is set, tests/test_browser.py fails without Chromium instead of skipping.
+ifeq ($(CI),true)
+export YOUJU_REQUIRE_BROWSER := 1
+endif
+
+.PHONY: help app test lint wheel constraints browser clean
+
+help:
+	@echo 'make app      install Youju into $(VENV), load the samples, open http://127.0.0.1:$(PORT)'
+	@echo 'make test     install what the tests need, Chromium included, and run them (ARGS="-k words")'
+	@echo 'make lint     ruff and mypy'
+	@echo 'make wheel    build dist/*.whl'
+	@echo 'make clean    remove $(VENV) and whatever else was built'
+
+app: $(VENV)/.app
+	@$(VENV)/bin/youju serve --sample --port $(PORT)
+
+test: $(VENV)/.dev browser
+	@$(VENV)/bin/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+
+wheel: $(VENV)/.dev
+	@$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation -w dist .
+	@ls dist/*.whl
+
+# The stamps make the next run quick; they are older than a changed pyproject or constraints file.
+$(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo 'Installing Youju into $(VENV): a minute or two, once'
+	@$(PIP_INSTALL) -e .
+	@touch $@
+
+# --no-compile: to compile all of torch takes longer than to fetch it, and little of it is imported.
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo 'Installing Youju, torch and the test tools into $(VENV): a few minutes, once'
+	@$(PIP_INSTALL) --no-compile -e '.[models,dev]'
+	@touch $@ $(VENV)/.app
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  found=$$($(PYTHON) --version 2>/dev/null) || found='no $(PYTHON)'; \
+	  echo "Youju needs Python 3.11 or newer, found $$found: make PYTHON=python3.12 names another" >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo '$(PYTHON) has no venv module: install it (Debian, Ubuntu: apt install python3-venv)' >&2; \
+	  exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+browser:
+	@sh .ci/chromium
+
+constraints:
+	@sh .ci/constraints
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
