@@ -26,6 +26,7 @@ from index.tokens import tokenize
 from index.words import Words, build, open_words, save
 
 T = TypeVar("T")
+Score = Callable[[list[str]], object]
 
 
 class LuceneOkapi(BM25Okapi):  # type: ignore[misc]
@@ -49,17 +50,17 @@ def main() -> None:
     print(f"cut {seconds:.1f} s, {sum(map(len, token_lists)):,} tokens")
     words = _index(token_lists)
     asked = [tokenize(query) for query in queries]
-    ours = _queries("youju", words.scores, asked)
+    _queries("youju", words.scores, asked)
     _queries("youju, best 100", lambda tokens: words.top(tokens, 100), asked)
     few = asked[: options.compared]
     seconds, reference = timed(lambda: LuceneOkapi(token_lists, k1=words.k1, b=words.b))
     print(f"rank-bm25 build {seconds:.1f} s")
-    theirs = _queries("rank-bm25", reference.get_scores, few)
-    print(f"ratio of the medians to rank-bm25: {theirs / ours:.0f}")
+    _queries("rank-bm25", reference.get_scores, few)
+    print(f"rank-bm25 over youju: {_ratio(reference.get_scores, words.scores, few):.0f}")
     worst = max(_difference(words.scores(tokens), reference.get_scores(tokens)) for tokens in few)
     print(f"largest relative difference of a score: {worst:.1e}")
     if find_spec("bm25s"):
-        print(f"ratio of the medians to bm25s: {_bm25s(token_lists, words, asked) / ours:.1f}")
+        _compare_bm25s(token_lists, words, asked)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
@@ -109,21 +110,29 @@ def _index(token_lists: list[list[str]]) -> Words:
     return opened
 
 
-def _queries(name: str, score: Callable[[list[str]], object], asked: Sequence[list[str]]) -> float:
-    """Print the time of a query; return the median in milliseconds."""
-    times = np.array([timed(lambda tokens=tokens: score(tokens))[0] for tokens in asked]) * 1000
+def _queries(name: str, score: Score, asked: Sequence[list[str]]) -> None:
+    times = [_milliseconds(score, tokens) for tokens in asked]
     p50, p95 = np.percentile(times, [50, 95])
     print(f"query, {name}: p50 {p50:.2f} ms, p95 {p95:.2f} ms over {len(asked)}")
-    return float(p50)
 
 
-def _bm25s(token_lists: list[list[str]], words: Words, asked: list[list[str]]) -> float:
+def _ratio(theirs: Score, ours: Score, asked: Sequence[list[str]]) -> float:
+    """Return the median of theirs over ours, timed in turn, so that a busy machine slows both."""
+    return float(np.median([_milliseconds(theirs, t) / _milliseconds(ours, t) for t in asked]))
+
+
+def _milliseconds(score: Score, tokens: list[str]) -> float:
+    return timed(lambda: score(tokens))[0] * 1000
+
+
+def _compare_bm25s(token_lists: list[list[str]], words: Words, asked: list[list[str]]) -> None:
     import bm25s
 
     retriever = bm25s.BM25(method="lucene", k1=words.k1, b=words.b)
     seconds, _ = timed(lambda: retriever.index(token_lists, show_progress=False))
     print(f"bm25s build {seconds:.1f} s")
-    return _queries("bm25s", retriever.get_scores, asked)
+    _queries("bm25s", retriever.get_scores, asked)
+    print(f"bm25s over youju: {_ratio(retriever.get_scores, words.scores, asked):.2f}")
 
 
 def _difference(found: np.ndarray, expected: np.ndarray) -> float:
