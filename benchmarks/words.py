@@ -18,10 +18,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+import jieba
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from index.segment import jieba_dictionary
+from index.places import cache_folder
 from index.tokens import tokenize
 from index.words import Words, build, open_words, save
 
@@ -88,11 +89,14 @@ def _records(path: Path) -> list[str]:
 
 def _generated(count: int, length: int) -> list[str]:
     """Return texts of `length` words each, the same in every run."""
-    weights = jieba_dictionary().weights
-    chances = np.exp(np.fromiter(weights.values(), dtype=np.float64))
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(cache_folder())
+    tokenizer.initialize()
+    counts = {word: count for word, count in tokenizer.FREQ.items() if count}
+    chances = np.fromiter(counts.values(), dtype=np.float64)
     random = np.random.default_rng(count)
-    drawn = random.choice(len(weights), size=(count, length), p=chances / chances.sum())
-    known = list(weights)
+    drawn = random.choice(len(counts), size=(count, length), p=chances / chances.sum())
+    known = list(counts)
     return ["".join(known[word] for word in text) for text in drawn]
 
 

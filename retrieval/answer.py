@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from corpus import Clause, Document, Span
 from corpus.fold import fold_text
-from retrieval.evidence import CLAUSES_READ, Evidence, gather
+from retrieval.evidence import CLAUSES_READ, Evidence, gather, scaled_cosine
 from retrieval.filters import Filters
 from retrieval.search import Hit, Mode, Searcher
 from retrieval.standing import Standing
@@ -20,7 +20,7 @@ CLOSE_TO_BEST = 0.82
 
 THRESHOLD = 0.5
 INTERCEPT = 0.0
-CONFIDENCE_WEIGHTS = (1.0, 1.0, 1.0, 1.0, 1.0)
+CONFIDENCE_WEIGHTS = (1.0, 1.0, 1.0, 1.0)
 
 Status = Literal["answered", "not_found"]
 
@@ -85,7 +85,7 @@ def answer(
     found = Answer(results.query, "not_found", confidence=confidence, pending=results.pending)
     if confidence >= THRESHOLD:
         found.status = "answered"
-        _say(found, _worth_saying(evidence))
+        _say(found, worth_saying(evidence))
     else:
         found.nearest = results.hits[:NEAREST]
     found.ms = {**results.ms, "extract": round((perf_counter() - clock) * 1000, 2)}
@@ -97,12 +97,18 @@ def confidence_of(best: Evidence) -> float:
 
     Fitted on the questions of benchmarks/refusal.py; see docs/benchmarks.md.
     """
-    features = (*best.parts, best.hit.scores.dense or 0.0)
+    features = features_of(best)
     total = INTERCEPT + sum(w * x for w, x in zip(CONFIDENCE_WEIGHTS, features, strict=True))
     return 1 / (1 + exp(-total))
 
 
-def _worth_saying(evidence: Sequence[Evidence]) -> list[Evidence]:
+def features_of(best: Evidence) -> tuple[float, ...]:
+    """What the confidence is computed from, in the order of its weights."""
+    dense = best.hit.scores.dense
+    return (best.parts.words, best.parts.meaning, best.parts.kind, scaled_cosine(dense or 0.0))
+
+
+def worth_saying(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence, and those nearly as good; never the same words twice."""
     chosen: list[Evidence] = []
     said: set[str] = set()

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from corpus import Span
 from corpus.fold import fold_text
 from index.tokens import tokenize
@@ -122,10 +120,15 @@ def _meaning(
     encoder = searcher.library.encoder
     texts = [_in_context(*found[i]) for i in promising]
     cosines = encoder.encode(texts, "passage") @ encoder.encode([question], "query")[0]
-    low, high = _COSINE_BAND
-    for i, nearness in zip(promising, np.clip((cosines - low) / (high - low), 0, 1), strict=True):
-        meaning[i] = float(nearness)
+    for i, cosine in zip(promising, cosines, strict=True):
+        meaning[i] = scaled_cosine(float(cosine))
     return meaning
+
+
+def scaled_cosine(cosine: float) -> float:
+    """Spread the band in which the encoder's cosines lie over 0 to 1."""
+    low, high = _COSINE_BAND
+    return min(1.0, max(0.0, (cosine - low) / (high - low)))
 
 
 def _in_context(hit: Hit, span: Span) -> str:
