@@ -1,30 +1,47 @@
 """A text as lines that know where they stand."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus.document import Span
 from corpus.script import simplify
 
-# What pads a line without being read: white space, zero-width characters, lost glyphs ('?').
+# What pads a line without being read: white space, zero-width characters.
 _PADDING = " \t\u3000\xa0\u200b\u200c\u200d\ufeff\u2002\u2003\u2009"
 _DATE = (
-    r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s*年\s*"
-    r"[0-9０-９一二三四五六七八九十]{1,3}\s*月\s*[0-9０-９一二三四五六七八九十]{1,3}\s*日"
+    r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s{0,3}年\s{0,3}"
+    r"[0-9０-９一二三四五六七八九十]{1,3}\s{0,3}月\s{0,3}"
+    r"[0-9０-９一二三四五六七八九十]{1,3}\s{0,3}日"
 )
 DATE = re.compile(_DATE)
 _DATE_LINE = re.compile(rf"[（(]?{_DATE}[）)]?(?:印发)?$")
-_ORGAN_LINE = re.compile(
-    r"[^。；;：:，,！!《》（）()\d]{2,60}(?:委员会|政府|办公厅|办公室|厅|局|部|院|会|委|党委|中心|领导小组|"
-    r"学校|大学|学院|中学|小学|幼儿园|处|署|社|团|公司|银行|检察院|法院|联合会|集团)$"
+_ORGAN = (
+    r"[^。；;：:，,！!《》（）()\d]{2,60}(?:委员会|政府|办公厅|办公室|厅|局|部|院|会|委|党委|中心|"
+    r"领导小组|学校|大学|学院|中学|小学|幼儿园|处|署|社|团|公司|银行|检察院|法院|联合会|集团)"
 )
+_ORGAN_LINE = re.compile(rf"{_ORGAN}$")
+_SIGNED_LINE = re.compile(rf"{_ORGAN}{_DATE}$")
+_IMPRINT = re.compile(rf"(?:抄送|抄报|分送)[：:]|.*{_DATE}印发$")
+_LONGEST_SIGNATURE = 200
+_LONGEST_HEADING = 80
 
 
 class Line(NamedTuple):
-    """One line: `text[start:end]` with its line end, and what it says without padding."""
+    """One line: `text[start:end]` with its line end, and what it says without padding.
+
+    `body` begins at `text[body_start]`.
+    """
 
     start: int
     end: int
+    body_start: int
     body: str
+
+    @property
+    def body_span(self) -> Span:
+        """The characters of `body`."""
+        return Span(self.body_start, self.body_start + len(self.body))
 
     @property
     def is_blank(self) -> bool:
@@ -39,21 +56,40 @@ class Line(NamedTuple):
     @property
     def is_date(self) -> bool:
         """Whether it holds a date alone, as the last line of a 落款 does."""
-        return len(self.body) < 200 and _DATE_LINE.match(self.bare) is not None
+        return self._says(_DATE_LINE)
 
     @property
     def is_organ(self) -> bool:
         """Whether it reads like the name of an issuing organ alone (发文机关署名)."""
-        return len(self.body) < 200 and _ORGAN_LINE.match(self.bare) is not None
+        return self._says(_ORGAN_LINE)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it holds an organ and a date, a whole 落款 on one line."""
+        return self._says(_SIGNED_LINE)
+
+    @property
+    def is_imprint(self) -> bool:
+        """Whether it belongs to the 版记 below a document: 抄送, 印发."""
+        return self._says(_IMPRINT)
 
     @property
     def is_sentence(self) -> bool:
         """Whether it is running text: it ends like a sentence, or is too long for a heading."""
-        return self.body.endswith(("。", "：", ":", "；", ";", "！")) or len(self.body) >= 80
+        ended = self.body.endswith(("。", "：", ":", "；", ";", "！"))
+        return ended or len(self.body) >= _LONGEST_HEADING
+
+    def _says(self, pattern: re.Pattern[str]) -> bool:
+        return len(self.body) < _LONGEST_SIGNATURE and pattern.match(self.bare) is not None
+
+
+def next_filled(lines: Sequence[Line], start: int, stop: int) -> int | None:
+    """Return the first line of `lines[start:stop]` that holds text, or None."""
+    return next((n for n in range(start, min(stop, len(lines))) if not lines[n].is_blank), None)
 
 
 class Page(NamedTuple):
-    """A text beside its plain form: simplified, half width, and exactly as long.
+    """A text beside its plain form: its characters made Simplified, one for one.
 
     Patterns read `plain`, people read `text`, and an offset means the same place in both.
     """
@@ -68,13 +104,13 @@ def open_page(text: str) -> Page:
     plain = simplify(text)
     lines, start = [], 0
     for raw in _keep_newlines(plain):
-        end = start + len(raw)
-        lines.append(Line(start, end, raw.strip("\n" + _PADDING)))
-        start = end
+        body_start = start + len(raw) - len(raw.lstrip("\n" + _PADDING))
+        lines.append(Line(start, start + len(raw), body_start, raw.strip("\n" + _PADDING)))
+        start += len(raw)
     return Page(text, plain, tuple(lines))
 
 
 def _keep_newlines(text: str) -> list[str]:
-    """Split after each newline and nowhere else (str.splitlines also breaks at \\x1c and \\x0b)."""
+    """Split after each newline and nowhere else: str.splitlines would also at separators."""
     pieces = text.split("\n")
     return [piece + "\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])

@@ -1,12 +1,8 @@
 """Chinese numerals as policy texts write them: 二十一, 一百〇一, 第一千二百六十条, ２１."""
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "○": 0,
-    "Ｏ": 0,
-    "两": 2,
-    "兩": 2,
-}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+_DIGITS |= {"零": 0, "○": 0, "两": 2, "兩": 2}
+_LONGEST = 12
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _DIGITS |= {str(i): i for i in range(10)} | {chr(0xFF10 + i): i for i in range(10)}
 
@@ -21,9 +17,10 @@ def parse_numeral(text: str) -> int | None:
     """Return the number that `text` writes, or None when it is not a numeral.
 
     Reads units (一千二百六十), digits in sequence (二〇二五, 2025, ２０２５) and mixtures that
-    officials write (一百零一). A numeral that breaks its own order (十百) is not a number.
+    officials write (一百零一). A numeral that breaks its own order (十百), or is longer than any
+    that people write, is not a number.
     """
-    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+    if not 0 < len(text) <= _LONGEST or any(c not in _DIGITS and c not in _UNITS for c in text):
         return None
     if not any(c in _UNITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
@@ -41,7 +38,7 @@ def _with_units(text: str) -> int | None:
         elif unit >= ceiling or digit == 0:
             return None
         else:
-            # 十五 is 15: only a leading 十 may stand without a digit before it.
+            # 十五 is 15, 一百十五 is 115: a unit without a digit counts once.
             total += unit * (1 if digit is None else digit)
             digit, ceiling = None, unit
     return total + (digit or 0)

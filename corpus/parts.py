@@ -1,5 +1,6 @@
 """The addressable spans inside a 条: 第十二条第二款第（三）项第1目 (立法技术规范, 款项目)."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Part, Span
@@ -11,14 +12,16 @@ _PARAGRAPH_END = ("。", "；", "：", ";", ":", "！", "”", "）")
 
 
 def article_parts(
-    address: str, start: int, end: int, lines: Sequence[Line], markers: list[Marker]
+    address: str, lines: Sequence[Line], start: int, stop: int, markers: Sequence[Marker]
 ) -> tuple[Part, ...]:
-    """Return the 款, 项 and 目 of the 条 at `text[start:end]`, in reading order.
+    """Return the 款, 项 and 目 of the 条 at `text[start:stop]`, in reading order.
 
     An unnumbered paragraph is a 款; 项 belong to the 款 above them and their address names it
     only when the 条 has more than one, as officials write it.
     """
-    own = [n for n, line in enumerate(lines) if start <= line.start < end and not line.is_blank]
+    first = bisect_left(lines, start, key=lambda line: line.start)
+    last = bisect_left(lines, stop, key=lambda line: line.start)
+    own = [n for n in range(first, last) if not lines[n].is_blank]
     by_line = {m.line: m for m in markers if m.style != "条"}
     paragraphs = list(_paragraphs(own, lines, by_line))
     return tuple(_parts(address, paragraphs, lines, by_line))
@@ -50,7 +53,7 @@ def _parts(
         prefix = f"{address}第{chinese_numeral(position)}款" if many else address
         if many:
             yield Part(prefix, _cover(lines, paragraph))
-        yield from _items(prefix, [n for n in paragraph], lines, by_line)
+        yield from _items(prefix, paragraph, lines, by_line)
 
 
 def _items(
@@ -58,9 +61,9 @@ def _items(
 ) -> Iterator[Part]:
     numbered = [by_line[n] for n in paragraph if n in by_line]
     opened: list[Marker] = []
-    for marker in numbered:
+    for position, marker in enumerate(numbered):
         opened = [m for m in opened if m.rank < marker.rank] + [marker]
-        closing = (m.line for m in numbered if m.line > marker.line and m.rank <= marker.rank)
+        closing = (m.line for m in numbered[position + 1 :] if m.rank <= marker.rank)
         stop = next(closing, paragraph[-1] + 1)
         within = [n for n in paragraph if marker.line <= n < stop]
         written = "".join(_written(m, level) for level, m in enumerate(opened))

@@ -1,24 +1,37 @@
 """The outer frame of a document: its parts, and the lines that belong to no clause.
 
 GB/T 9704-2012 puts 标题, 主送机关, 正文, 附件说明, 发文机关署名 and 成文日期 in this order; a
-notice that carries a plan repeats them for the plan, and 附件 follow.
+notice that carries a plan repeats them for the plan, and 附件 and 版记 follow.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from corpus.lines import Line
-from corpus.numerals import CHINESE_NUMERAL
+from corpus.annexes import AnnexLine, is_annex, read_annex
+from corpus.document import Kind
+from corpus.lines import Line, next_filled
+from corpus.markers import read_marker
+from corpus.signature import find_signature
+from corpus.titles import Title, title_at
 
-_ANNEX = re.compile(
-    rf"附\s*[件表录]\s*(?P<number>{CHINESE_NUMERAL}{{1,3}}|[0-9０-９]{{1,2}}(?:-[0-9]{{1,2}})?)?"
-    r"\s*(?P<colon>[：:]?)\s*(?P<title>.*)$"
-)
-_CONTENTS = re.compile(r"目\s*[录次]$")
+_CONTENTS = re.compile(r"目\s{0,4}[录次]$")
+_LONGEST_CONTENTS = 300
 _FURNITURE = re.compile(r"(?:【|版权所有|责任编辑|打印本页|关闭窗口|上一篇|下一篇|扫一扫|分享到)")
-_MOST_ORGANS = 12
-_LONGEST_TITLE = 60
+_LONGEST_FURNITURE = 30
+_FIRST_OF_TEXT = ("编", "章", "条", "一、")
+_MOST_BEFORE_FIRST = 12
+# 工作措施 above 一、 is a heading that lost its number, and no title.
+_SHORTEST_TITLE = 10
+
+
+class Aside(NamedTuple):
+    """Lines of a section that are not read for numbers: 目录, 附件说明, 落款, 页尾."""
+
+    kind: Kind
+    lines: range
+    address: str
 
 
 @dataclass(slots=True)
@@ -28,144 +41,149 @@ class Section:
     first: int
     last: int
     annex: str = ""
-    signature: range = field(default_factory=lambda: range(0))
-    annex_list: range = field(default_factory=lambda: range(0))
-    contents: range = field(default_factory=lambda: range(0))
-    trailer: range = field(default_factory=lambda: range(0))
+    asides: list[Aside] = field(default_factory=list)
+
+    def aside(self) -> set[int]:
+        """The lines of its asides."""
+        return {number for aside in self.asides for number in aside.lines}
 
     def body(self) -> list[int]:
         """The lines that are read for numbers."""
-        aside = {*self.signature, *self.annex_list, *self.contents, *self.trailer}
+        aside = self.aside()
         return [n for n in range(self.first, self.last) if n not in aside]
 
 
 def split_sections(lines: Sequence[Line]) -> list[Section]:
     """Cut the document after each 落款 and before each 附件; every line is in one section."""
-    sections: list[Section] = []
-    current = Section(0, len(lines))
-    trailer = _trailer(lines)
-    number, seen_text = 0, False
-    while number < trailer.start:
-        line = lines[number]
-        if (sections or number) and starts_annex(lines, number, current, seen_text or bool(sections)):
-            current = _cut(sections, current, number)
-            current.annex, seen_text = _annex_label(line), False
-        elif is_annex_list(line) and seen_text:
-            current.annex_list = _annex_list(lines, number)
-            number = current.annex_list.stop
-            continue
-        elif seen_text and (signature := _signature(lines, number)):
-            current.signature = signature
-            if signature.stop < trailer.start and _goes_on(lines[signature.stop : trailer.start]):
-                current = _cut(sections, current, signature.stop)
-                seen_text = False
-            number = signature.stop
-            continue
-        elif _CONTENTS.match(line.body):
-            current.contents = _contents(lines, number)
-            number = current.contents.stop
-            continue
-        seen_text = seen_text or line.is_sentence
-        number += 1
-    current.trailer = trailer
-    return [*sections, current]
+    return _Splitter(lines).split()
 
 
-def _cut(sections: list[Section], current: Section, at: int) -> Section:
-    last, current.last = current.last, at
-    if current.last > current.first:
-        sections.append(current)
-    return Section(at, last)
+class _Splitter:
+    """Goes down the lines once; what a line means depends on what stood above it."""
 
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.trailer = _trailer(lines)
+        self.sections: list[Section] = []
+        self.current = Section(0, len(lines))
+        self.seen_text = self.seen_number = False
+        self.announced = False
 
-def _goes_on(rest: Sequence[Line]) -> bool:
-    return any(line.is_sentence or _ANNEX.match(line.body) for line in rest)
+    def split(self) -> list[Section]:
+        number = 0
+        while number < self.trailer.start:
+            number = number + 1 if self.lines[number].is_blank else self._take(number)
+        if self.trailer:
+            self.current.asides.append(Aside("trailer", self.trailer, "页尾"))
+        return [*self.sections, self.current]
 
+    def _take(self, number: int) -> int:
+        """Take in the line, and return the number of the line to go on with."""
+        line = self.lines[number]
+        annex = self._annex(number)
+        if annex and annex.opens:
+            self._cut(number, annex.label)
+        elif annex:
+            self.announced = True
+            return self._set_aside("annex", annex.lines, annex.label)
+        elif self.seen_text and (signature := find_signature(self.lines, number, self._stop)):
+            return self._close(self._set_aside("signature", signature, "落款"))
+        elif _CONTENTS.match(line.body) and not self.seen_number:
+            return self._set_aside("contents", _contents(self.lines, number), "目录")
+        elif (self.seen_text or self.seen_number) and _begins_again(self.lines, number):
+            self._cut(number)
+        self.seen_text = self.seen_text or line.is_sentence
+        self.seen_number = self.seen_number or read_marker(number, line.body) is not None
+        return number + 1
 
-def starts_annex(lines: Sequence[Line], number: int, current: Section, seen_text: bool) -> bool:
-    """Whether an 附件 begins here: 附件1 alone on its line, or titled after the 落款."""
-    match = _ANNEX.match(lines[number].body)
-    if match is None or len(lines[number].body) > _LONGEST_TITLE:
-        return False
-    if lines[number].is_sentence and not match["title"]:
-        return False
-    alone = not match["title"] and not match["colon"]
-    settled = bool(current.signature or current.annex_list or current.annex)
-    return seen_text and (alone or (settled and not lines[number].is_sentence))
+    @property
+    def _stop(self) -> int:
+        return self.trailer.start
 
-
-def is_annex_list(line: Line) -> bool:
-    """Whether the line begins the list of 附件 below the text (附件说明)."""
-    match = _ANNEX.match(line.body)
-    return match is not None and bool(match["colon"]) and len(line.body) <= 200
-
-
-def _annex_list(lines: Sequence[Line], first: int) -> range:
-    last = first + 1
-    while last < len(lines):
-        line = lines[last]
-        entry = line.is_blank or re.match(r"[0-9０-９]{1,2}\s*[.．、]", line.body)
-        if not entry or line.body.endswith("。"):
-            break
-        last += 1
-    return range(first, last)
-
-
-def _annex_label(line: Line) -> str:
-    match = _ANNEX.match(line.body)
-    number = match["number"] if match else None
-    return (
-        f"附件{number or ''}"
-        if line.body.startswith("附件") or not match
-        else (re.sub(r"\s", "", line.body[:2]) + (number or ""))
-    )
-
-
-def _signature(lines: Sequence[Line], number: int) -> range | None:
-    """Return the 落款 whose date is line `number`, or a closing organ alone at the very end."""
-    organs = _organs_above(lines, number)
-    following = _next_filled(lines, number + 1)
-    if lines[number].is_date:
-        ends = following is None or _ANNEX.match(lines[following].body) is not None
-        if organs is None and not ends:
+    def _annex(self, number: int) -> AnnexLine | None:
+        if not (self.seen_text or self.sections):
             return None
-        last = number + 1
-        if following is not None and re.match(r"[（(].{2,20}[）)]$", lines[following].body):
-            last = following + 1
-        return range(number if organs is None else organs, last)
-    if lines[number].is_organ and following is None:
-        return range(_organs_above(lines, number + 1) or number, number + 1)
-    return None
+        asides = any(aside.kind in ("annex", "signature") for aside in self.current.asides)
+        settled = bool(self.sections or self.current.annex or asides)
+        return read_annex(self.lines, number, self._stop, settled)
+
+    def _set_aside(self, kind: Kind, lines: range, name: str) -> int:
+        address = f"{self.current.annex} {name}".lstrip()
+        self.current.asides.append(Aside(kind, lines, address))
+        return lines.stop
+
+    def _cut(self, at: int, annex: str = "") -> None:
+        last = self.current.last
+        self.current.last = at
+        if at > self.current.first:
+            self.sections.append(self.current)
+        self.current = Section(at, last, annex)
+        self.seen_text = self.seen_number = False
+
+    def _close(self, at: int) -> int:
+        """Below a 落款 stands a plan or an 附件, an announced list of names, or 版记."""
+        if next_filled(self.lines, at, self._stop) is None:
+            return at
+        self._cut(at)
+        below = [n for n in range(at, self._stop)]
+        if any(_is_text(self.lines[n]) for n in below):
+            return at
+        if self.announced and not all(_is_aside(self.lines[n]) for n in below):
+            self.current.annex = "附件"
+            return at
+        return self._set_aside("trailer", range(at, self._stop), "页尾")
 
 
-def _organs_above(lines: Sequence[Line], below: int) -> int | None:
-    """Return the first of the organ lines that stand right above line `below`."""
-    first, filled = None, 0
-    for number in range(below - 1, -1, -1):
-        if lines[number].is_blank:
-            continue
-        if not lines[number].is_organ or filled == _MOST_ORGANS:
-            break
-        first, filled = number, filled + 1
-    return first
+def _is_text(line: Line) -> bool:
+    if line.is_blank or line.is_imprint:
+        return False
+    return line.is_sentence or is_annex(line) or read_marker(0, line.body) is not None
 
 
-def _next_filled(lines: Sequence[Line], start: int) -> int | None:
-    return next((n for n in range(start, len(lines)) if not lines[n].is_blank), None)
+def _is_aside(line: Line) -> bool:
+    return line.is_blank or line.is_imprint
+
+
+def _begins_again(lines: Sequence[Line], number: int) -> bool:
+    """Whether the title of another text stands here, right above the first number of it."""
+    stop = min(number + _MOST_BEFORE_FIRST, len(lines))
+    title = _long_title(lines, number, stop)
+    if title is None:
+        return False
+    for below in range(title.lines[-1] + 1, stop):
+        marker = read_marker(below, lines[below].body)
+        if marker:
+            return marker.order == (1, 0) and marker.style in _FIRST_OF_TEXT
+        if _long_title(lines, below, stop):
+            return False
+    return False
+
+
+def _long_title(lines: Sequence[Line], number: int, stop: int) -> Title | None:
+    if lines[number].is_blank or read_marker(number, lines[number].body):
+        return None
+    title = title_at(lines, range(number, stop))
+    return title if title and len(title.text) >= _SHORTEST_TITLE else None
 
 
 def _contents(lines: Sequence[Line], first: int) -> range:
     """Return the 目录: up to where its first entry comes again."""
-    start = _next_filled(lines, first + 1)
+    stop = min(first + _LONGEST_CONTENTS, len(lines))
+    start = next_filled(lines, first + 1, stop)
     if start is None:
         return range(first, first + 1)
-    entry = re.sub(r"[\s.…·0-9]", "", lines[start].body)
-    for number in range(start + 1, len(lines)):
-        if re.sub(r"[\s.…·0-9]", "", lines[number].body) == entry:
+    entry = _entry(lines[start])
+    for number in range(start + 1, stop):
+        if _entry(lines[number]) == entry:
             return range(first, number)
         if lines[number].is_sentence:
             break
     return range(first, first + 1)
+
+
+def _entry(line: Line) -> str:
+    """An entry of the 目录 without its dots and its page number."""
+    return re.sub(r"[\s.…·0-9]", "", line.body)
 
 
 def _trailer(lines: Sequence[Line]) -> range:
@@ -176,9 +194,9 @@ def _trailer(lines: Sequence[Line]) -> range:
         if line.is_blank:
             continue
         furniture = _FURNITURE.match(line.body) is not None
-        short = len(line.body) <= 30 and not line.is_sentence
+        short = len(line.body) <= _LONGEST_FURNITURE and not line.is_sentence
         apart = number >= 2 and lines[number - 1].is_blank and lines[number - 2].is_blank
-        known = line.is_date or line.is_organ or _ANNEX.match(line.body) is not None
+        known = line.is_date or line.is_organ or line.is_signed or is_annex(line)
         if known or not (furniture or (short and apart)):
             break
         first = number

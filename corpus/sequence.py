@@ -1,17 +1,20 @@
 """Which numbers open a clause: those that the sequence expects, and a mended few besides."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 from corpus.lines import Line
-from corpus.markers import Marker, label_of, read_lone_number, read_marker
+from corpus.markers import LONGEST_LONE, Marker, read_inline, read_lone_number, read_marker
+from corpus.mending import Missing, mend
 
 _LEADS_ON = re.compile(r"(?:[，,、]|依照|根据|按照|违反|依据|适用|本法|本条例|本办法|和|或|及|的)$")
-_HEADING_CANDIDATE = re.compile(r"[^\s。；;：:，,、！!？?（）()【】\[\]《》]{3,30}$")
-_MENDABLE = ("一、", "（一）", "1.", "（1）")
 _WIDEST_GAP = 5
+# How many numbers ahead are looked at, and how often a mended list is read again: far more than
+# any document needs, and few enough that reading stays linear.
+_FARTHEST = 500
+_MOST_READINGS = 5
 
 
 @dataclass(slots=True)
@@ -22,39 +25,38 @@ class Outline:
     notes: list[str] = field(default_factory=list)
 
 
-def outline(lines: Sequence[Line], numbers: Iterable[int]) -> Outline:
+def outline(lines: Sequence[Line], numbers: Sequence[int]) -> Outline:
     """Return the lines among `numbers` that open a clause or a heading.
 
     A number opens one only where its style expects it: one more than the last of its kind, or
     the first of a new list. Where a number is missing and an unnumbered line stands in its
     place, the line is given the number and noted (“工作目标” between 一、 and 三、).
     """
-    numbers = list(numbers)
-    found = _markers(lines, numbers)
-    while True:
+    found = list(_with_inline(lines, list(_markers(lines, numbers))))
+    for _ in range(_MOST_READINGS):
         reading = _Reading(found)
-        missing = reading.run()
-        mended = _mend(lines, numbers, found, missing)
-        if mended is None:
-            return Outline(reading.accepted, reading.notes)
-        found = sorted([*found, mended], key=lambda marker: marker.line)
+        mended = mend(lines, numbers, found, reading.run())
+        if not mended:
+            break
+        found = sorted([*found, *mended], key=lambda marker: marker.position)
+    else:
+        reading = _Reading(found)
+        reading.run()
+    return Outline(reading.accepted, reading.notes)
 
 
-def _markers(lines: Sequence[Line], numbers: list[int]) -> list[Marker]:
-    found: list[Marker] = []
+def _markers(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Marker]:
     previous = ""
     for position, number in enumerate(numbers):
         body = lines[number].body
         if lines[number].is_blank:
             continue
         marker = read_marker(number, body)
-        if marker is None and len(body) <= 3:
-            following = _next_body(lines, numbers[position + 1 :])
-            marker = read_lone_number(number, body, following)
+        if marker is None and len(body) <= LONGEST_LONE:
+            marker = read_lone_number(number, body, _next_body(lines, numbers, position + 1))
         if marker and not _continues(previous, marker):
-            found.append(marker)
+            yield marker
         previous = body
-    return found
 
 
 def _continues(previous: str, marker: Marker) -> bool:
@@ -65,38 +67,42 @@ def _continues(previous: str, marker: Marker) -> bool:
     return citable and _LEADS_ON.search(previous) is not None
 
 
-def _next_body(lines: Sequence[Line], numbers: list[int]) -> str:
-    for number in numbers:
-        if not lines[number].is_blank:
-            line = lines[number]
-            return "" if line.is_sentence or read_marker(number, line.body) else line.body
-    return ""
+def _next_body(lines: Sequence[Line], numbers: Sequence[int], position: int) -> str:
+    """The heading below a lone number, or nothing where running text or a number follows."""
+    filled = (n for n in islice(numbers, position, None) if not lines[n].is_blank)
+    number = next(filled, None)
+    if number is None or lines[number].is_sentence or read_marker(number, lines[number].body):
+        return ""
+    return lines[number].body
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """A number that was skipped: `wanted` is what stood between `after` and `before`."""
-
-    after: int
-    before: Marker
-    wanted: int
+def _with_inline(lines: Sequence[Line], found: Sequence[Marker]) -> Iterator[Marker]:
+    """Add the first number of a list where it stands on its heading's line and 2. follows."""
+    for marker, following in zip_longest(found, found[1:]):
+        yield marker
+        if following and following.number == 2:
+            inner = read_inline(marker, lines[marker.line].body)
+            if inner and inner.style == following.style:
+                yield inner
 
 
 class _Reading:
     """One pass over the markers of a section: accepts each, or leaves it to the text."""
 
-    def __init__(self, found: list[Marker]) -> None:
+    def __init__(self, found: Sequence[Marker]) -> None:
         self.found = found
         self.accepted: list[Marker] = []
         self.notes: list[str] = []
+        self._next = _successors(found)
         self._open: list[Marker] = []
         self._last: dict[str, Marker] = {}
 
-    def run(self) -> list[_Missing]:
-        missing: list[_Missing] = []
+    def run(self) -> list[Missing]:
+        """Read the markers in order, and return the numbers that a mended line could supply."""
+        missing: list[Missing] = []
         for position, marker in enumerate(self.found):
             gap = self._missing_before(marker)
-            if not self._judge(marker, self._later(position)):
+            if not self._judge(position):
                 continue
             if gap:
                 missing.append(gap)
@@ -105,9 +111,13 @@ class _Reading:
 
     def _later(self, position: int) -> list[Marker]:
         """The markers of the same style that follow, up to the next heading above them."""
-        marker = self.found[position]
-        following = takewhile(lambda m: m.rank >= marker.rank, self.found[position + 1 :])
-        return [m for m in following if m.style == marker.style]
+        return [self.found[n] for n in islice(self._chain(position), _FARTHEST)]
+
+    def _chain(self, position: int) -> Iterator[int]:
+        following = self._next[position]
+        while following is not None:
+            yield following
+            following = self._next[following]
 
     def _accept(self, marker: Marker) -> None:
         if marker.mended:
@@ -119,24 +129,26 @@ class _Reading:
     def _sibling(self, marker: Marker) -> Marker | None:
         return next((m for m in self._open if m.style == marker.style), None)
 
-    def _missing_before(self, marker: Marker) -> _Missing | None:
+    def _missing_before(self, marker: Marker) -> Missing | None:
         """What a mended line could supply: one number short of the expected one."""
         sibling = self._sibling(marker)
         if sibling:
             if marker.number != sibling.number + 2:
                 return None
-            return _Missing(sibling.line, marker, sibling.number + 1)
+            return Missing(sibling.line, marker, sibling.number + 1)
         before = self._last.get(marker.style)
         if marker.number != 2 or (before and before.number == 1):
             return None
         above = [m.line for m in self._open if m.rank < marker.rank]
-        return _Missing(above[-1] if above else -1, marker, 1)
+        return Missing(above[-1] if above else -1, marker, 1)
 
-    def _judge(self, marker: Marker, later: list[Marker]) -> bool:
+    def _judge(self, position: int) -> bool:
+        marker = self.found[position]
         sibling, last = self._sibling(marker), self._last.get(marker.style)
         before = sibling or last
         if before and _follows(before, marker):
             return True
+        later = self._later(position)
         if marker.order == (1, 0):
             return self._first(marker, sibling, later)
         if before is None or (sibling is None and marker.number <= before.number):
@@ -189,37 +201,13 @@ def _follows(before: Marker, marker: Marker) -> bool:
     return marker.number == before.number + 1
 
 
-def _mend(
-    lines: Sequence[Line], numbers: list[int], found: list[Marker], missing: list[_Missing]
-) -> Marker | None:
-    """Return a marker for the unnumbered line that stands where a number is missing."""
-    taken = {marker.line for marker in found}
-    for gap in missing:
-        between = [n for n in numbers if gap.after < n < gap.before.line and n not in taken]
-        candidates = [n for n in between if _could_be_heading(lines, n, taken)]
-        siblings = [m.heading for m in found if m.style == gap.before.style and m.heading]
-        if candidates and gap.before.style in _MENDABLE:
-            line = max(candidates, key=lambda n: _resemblance(lines[n].body, siblings))
-            heading = lines[line].body
-            return replace(
-                gap.before,
-                line=line,
-                number=gap.wanted,
-                label=label_of(gap.before.style, gap.wanted),
-                heading=heading,
-                spaced=True,
-                mended=True,
-            )
-    return None
-
-
-def _could_be_heading(lines: Sequence[Line], number: int, taken: set[int]) -> bool:
-    line = lines[number]
-    # The line below a lone 一 is that number's own heading.
-    after_lone = number - 1 in taken and len(lines[number - 1].body) <= 3
-    fits = _HEADING_CANDIDATE.match(line.body) is not None
-    return fits and not (after_lone or line.is_date or line.is_organ)
-
-
-def _resemblance(line: str, siblings: list[str]) -> int:
-    return max((len(set(line) & set(sibling)) for sibling in siblings), default=0)
+def _successors(found: Sequence[Marker]) -> list[int | None]:
+    """For each marker the place of the next of its style, if no heading above it comes between."""
+    following: list[int | None] = [None] * len(found)
+    nearest: dict[str, int] = {}
+    for position in range(len(found) - 1, -1, -1):
+        marker = found[position]
+        following[position] = nearest.get(marker.style)
+        nearest = {s: n for s, n in nearest.items() if found[n].rank <= marker.rank}
+        nearest[marker.style] = position
+    return following

@@ -14,11 +14,11 @@ _AFTER = r"(?:[（(][^（）()]{1,30}[）)])*"
 _TITLE = re.compile(
     rf"(?:《[^《》]+{_AFTER}》|[^。；;！!？?《》]*(?:《.+》)?[^。；;！!？?《》]*?(?:{_TYPES}){_AFTER})$"
 )
-_FURNITURE = re.compile(
-    r"[>›»]|当前位置|首页|https?://|法宝|打印|字体|来源[：:]|浏览|文件$|[〔\[［]\d{4}[〕\]］]\s*\d+\s*号$"
-)
-_SENTENCE_START = re.compile(
-    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])"
+# Web furniture, a 文号, a numbered line: none of them is part of a title.
+_NEVER = re.compile(
+    r".*(?:[>›»]|当前位置|首页|https?://|法宝|打印|字体|来源[：:]|浏览|文件$"
+    r"|[〔\[［]\d{4}[〕\]］]\s*\d+\s*号$)"
+    r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]"
 )
 _LONGEST = 120
 _MOST_LINES = 3
@@ -40,23 +40,30 @@ def find_titles(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Title
     filled = [n for n in numbers if not lines[n].is_blank]
     position = 0
     while position < len(filled):
-        title = _title_at(lines, filled[position : position + _MOST_LINES])
+        title = title_at(lines, filled[position : position + _MOST_LINES])
         if title:
             yield title
         position += len(title.lines) if title else 1
 
 
-def _title_at(lines: Sequence[Line], numbers: Sequence[int]) -> Title | None:
+def title_at(lines: Sequence[Line], numbers: Sequence[int]) -> Title | None:
+    """Return the title that begins on the first of the given lines, or None."""
     written = ""
-    for position, number in enumerate(numbers):
-        body = lines[number].body
-        if lines[number].is_sentence or _FURNITURE.search(body) or _SENTENCE_START.match(body):
+    taken: list[int] = []
+    for number in numbers:
+        line = lines[number]
+        if line.is_blank:
+            continue
+        if line.is_sentence or line.is_date or _NEVER.match(line.body):
             return None
-        if position and _stands_alone(body) and _outweighs(body, lines[numbers[0]]):
+        if taken and _stands_alone(line.body) and _outweighs(line.body, lines[taken[0]]):
             return None
-        written += body
+        written += line.body
+        taken.append(number)
         if len(written) <= _LONGEST and _stands_alone(written):
-            return Title(tuple(numbers[: position + 1]), written)
+            return Title(tuple(taken), written)
+        if len(taken) == _MOST_LINES:
+            break
     return None
 
 
