@@ -5,6 +5,10 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .opening import open_encoder
+
+__all__ = ["Encoder", "TextKind", "Vectors", "open_encoder"]
+
 Vectors = NDArray[np.float32]
 TextKind = Literal["query", "passage"]
 
