@@ -1,13 +1,13 @@
 """A library: documents in SQLite, and the two indexes that are built from them."""
 
-import logging
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from shlex import quote
+from typing import NamedTuple
 
 import platformdirs
 
@@ -16,11 +16,10 @@ from index.encoders import Encoder
 from index.passages import split_passages
 from index.schema import LibraryError
 from index.snapshot import Snapshot, open_snapshot
-from index.store import DATABASE, Store
+from index.store import DATABASE, Outcome, Store
 from index.versions import find_replacements
 
-log = logging.getLogger(__name__)
-
+MODEL = "model"
 ENCODER = "encoder"
 BATCH = 64
 """Passages encoded between two writes: what a killed process may have to do again."""
@@ -29,8 +28,6 @@ ANNOUNCED = 32
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (read, words, vectors), how much of it is done, and how much there is."""
-
-Outcome = Literal["added", "replaced", "unchanged"]
 
 
 class Failure(NamedTuple):
@@ -42,17 +39,21 @@ class Failure(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """What became of the files that were to be added."""
+    """What became of the files that were to be added: documents without text and clauses."""
 
     added: list[Document] = field(default_factory=list)
     unchanged: list[Document] = field(default_factory=list)
     replaced: list[Document] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    clauses: int = 0
+    """How many clauses were written."""
 
-    @property
-    def clauses(self) -> int:
-        """How many clauses were written."""
-        return sum(len(document.clauses) for document in (*self.added, *self.replaced))
+    def note(self, outcome: Outcome, document: Document) -> None:
+        """Count a document; a folder of thousands does not stay in memory."""
+        same_outcome: list[Document] = getattr(self, outcome)
+        same_outcome.append(replace(document, text="", clauses=()))
+        if outcome != "unchanged":
+            self.clauses += len(document.clauses)
 
 
 def default_folder() -> Path:
@@ -87,6 +88,8 @@ class Library:
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
         self._lock = threading.RLock()
+        # The same text is not encoded twice where two threads add at once.
+        self._embedding = threading.Lock()
 
     # --- encoder ---------------------------------------------------------------------------
 
@@ -96,9 +99,12 @@ class Library:
 
         Raises LibraryError where another one was asked for.
         """
+        return self._open()
+
+    def _open(self) -> Encoder:
         with self._lock:
             if self._encoder is None:
-                built_with = self.store.meta("model")
+                built_with = self.store.meta(MODEL)
                 encoder = self._open_encoder(self._model or built_with or None)
                 self._require_same(encoder)
                 self._encoder = encoder
@@ -109,14 +115,15 @@ class Library:
         if remembered is None:
             self._remember(encoder)
         elif remembered != encoder.name:
+            model = f" --model {quote(self._model)}" if self._model else ""
             raise LibraryError(
                 f"{self.folder} was built with the encoder {remembered}, not {encoder.name}: "
-                f"name that one, or run `youju reencode --model {self._model or 'default'}`"
+                f"name that one, or run `youju reencode --library {quote(str(self.folder))}{model}`"
             )
 
     def _remember(self, encoder: Encoder) -> None:
-        self.store.set_meta("model", self._model or "")
-        self.store.set_meta(ENCODER, encoder.name)
+        # Under its own name a folder is found again from anywhere; the default stays the default.
+        self.store.set_meta({MODEL: encoder.name if self._model else "", ENCODER: encoder.name})
 
     def reencode(self, model: str | None, progress: Progress = ignore_progress) -> None:
         """Encode every passage with another model, which the library then remembers."""
@@ -136,7 +143,11 @@ class Library:
         A file whose bytes are known is left alone; a file that changed replaces its old self.
         The documents are searchable by words before the first vector is made.
         """
-        report, files = Report(), find_files([path.absolute() for path in paths])
+        files = find_files([Path(os.path.abspath(path)) for path in paths])
+        if vectors and self._model:
+            # A model that the library was not built with is refused before anything is added.
+            self._open()
+        report = Report()
         for done, path in enumerate(files):
             progress("read", done, len(files))
             self._add_file(path, report)
@@ -149,26 +160,21 @@ class Library:
         return report
 
     def _add_file(self, path: Path, report: Report) -> None:
+        # A name in an old encoding is no text to Python; it is shown with its bytes spelt out.
+        source = os.fsencode(path).decode("utf-8", "backslashreplace")
         try:
             document = read_file(path)
         except ReadError as error:
-            report.failed.append(Failure(str(path), str(error)))
-            return
+            report.failed.append(Failure(source, str(error)))
         except OSError as error:
             reason = f"cannot be read ({error.strerror}): check that it exists and may be opened"
-            report.failed.append(Failure(str(path), reason))
-            return
-        self.put(document, report)
+            report.failed.append(Failure(source, reason))
+        else:
+            self.put(replace(document, source=source), report)
 
     def put(self, document: Document, report: Report) -> None:
         """Write one document unless its bytes are known already, and note what became of it."""
-        known = self.store.document(document.id)
-        if known is not None:
-            report.unchanged.append(known)
-            return
-        replaced = self.store.ids_of_source(document.source)
-        self.store.put(document, split_passages(document), replaced)
-        (report.replaced if replaced else report.added).append(document)
+        report.note(self.store.put(document, split_passages(document)), document)
 
     def put_all(self, documents: Iterable[Document]) -> Report:
         """Write documents that were made elsewhere; `refresh` and `embed` make them searchable."""
@@ -182,17 +188,18 @@ class Library:
 
         Raises LibraryError, and removes nothing, where one of them is not there.
         """
-        documents = [self.document(name) for name in ids]
-        self.store.delete([document.id for document in documents])
+        documents = {found.id: found for found in map(self.document, ids)}
+        self.store.delete(list(documents))
         self.refresh()
-        return documents
+        return list(documents.values())
 
     def document(self, name: str) -> Document:
         """Return the document of an id or its beginning. Raises LibraryError for no such one."""
         matching = self.store.matching_ids(name) if name else []
-        document = self.store.document(matching[0]) if len(matching) == 1 else None
+        is_clear = len(matching) == 1 or name in matching
+        document = self.store.document(matching[0]) if is_clear else None
         if document is None:
-            found = "several documents" if len(matching) > 1 else "no document"
+            found = "several documents" if matching else "no document"
             raise LibraryError(f"{found} with an id beginning {name!r}: see `youju list`")
         return document
 
@@ -208,30 +215,28 @@ class Library:
 
     def embed(self, progress: Progress = ignore_progress) -> None:
         """Make the vectors that are missing, keeping each batch as soon as it is made."""
-        waiting = self.store.unembedded(self.encoder.name)
-        if waiting:
-            texts = self._indexed_texts({row.document_id for row in waiting})
+        with self._embedding:
+            encoder = self.encoder
+            with self.store.reading():
+                rows = self.store.unembedded(encoder.name)
+                hashes = [row.text_hash for row in rows]
+                waiting = list(zip(hashes, self.store.indexed_texts(rows), strict=True))
             # Similar lengths together waste the least padding.
-            waiting.sort(key=lambda row: len(texts[row.text_hash]))
-        for start in range(0, len(waiting), BATCH):
-            progress("vectors", start, len(waiting))
-            batch = waiting[start : start + BATCH]
-            vectors = self.encoder.encode([texts[row.text_hash] for row in batch], "passage")
-            self.store.put_embeddings(self.encoder.name, [r.text_hash for r in batch], vectors)
-            if start // BATCH % ANNOUNCED == ANNOUNCED - 1:
+            waiting.sort(key=lambda item: len(item[1]))
+            for start in range(0, len(waiting), BATCH):
+                progress("vectors", start, len(waiting))
+                self._embed_batch(encoder, waiting[start : start + BATCH])
+                if start // BATCH % ANNOUNCED == ANNOUNCED - 1:
+                    self.store.announce_vectors()
+            progress("vectors", len(waiting), len(waiting))
+            # A process that was killed may have left vectors that nobody was told of.
+            if waiting or self.snapshot().pending:
                 self.store.announce_vectors()
-        progress("vectors", len(waiting), len(waiting))
-        if waiting:
-            self.store.announce_vectors()
-        self.refresh()
+            self.snapshot()
 
-    def _indexed_texts(self, document_ids: set[str]) -> dict[bytes, str]:
-        return {
-            passage.text_hash: passage.indexed
-            for document_id in sorted(document_ids)
-            if (document := self.store.document(document_id))
-            for passage in split_passages(document)
-        }
+    def _embed_batch(self, encoder: Encoder, batch: Sequence[tuple[bytes, str]]) -> None:
+        vectors = encoder.encode([text for _, text in batch], "passage")
+        self.store.put_embeddings(encoder.name, [text_hash for text_hash, _ in batch], vectors)
 
     def refresh(self) -> Snapshot:
         """Build or open the indexes of the newest generation, and return them."""

@@ -15,7 +15,9 @@ WINDOW = 320
 """Characters of the longest passage: about half of what the default encoder reads at once."""
 OVERLAP = 80
 
-_SENTENCE_END = re.compile(r"[。；;！!？?\n]+[”’」』）)]*|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
+_SENTENCE_END = re.compile(
+    r"[。；;！!？?\n]+[”’」』）)]*|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])"
+)
 _OWN_HEADING = re.compile(r"\s*[^。：:；;\n]{2,45}")
 
 
@@ -36,13 +38,15 @@ class Passage(NamedTuple):
 def split_passages(document: Document) -> list[Passage]:
     """Return the passages of a document: every clause that can hold an answer, long ones cut.
 
-    A document without any such clause is searched by its header, so that it can be found.
+    A document without any such clause is searched by its header, so that it can be found; blank
+    stretches are left out.
     """
     chosen = [clause for clause in document.clauses if clause.kind in SEARCHED]
     return [
         Passage(clause.id, span.start, span.end, indexed_text(document, clause, span))
         for clause in chosen or document.clauses
         for span in windows(document.text, clause.span)
+        if document.quote(span).strip()
     ]
 
 

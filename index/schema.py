@@ -15,10 +15,10 @@ MIGRATIONS = (
         id TEXT NOT NULL UNIQUE,
         source TEXT NOT NULL,
         encoding TEXT NOT NULL,
-        text TEXT NOT NULL,
         metadata TEXT NOT NULL,
         notes TEXT NOT NULL,
-        added_at TEXT NOT NULL
+        added_at TEXT NOT NULL,
+        text TEXT NOT NULL
     );
     CREATE INDEX documents_by_source ON documents (source);
     CREATE TABLE clauses (
@@ -46,8 +46,8 @@ MIGRATIONS = (
         text_hash BLOB NOT NULL,
         model TEXT NOT NULL,
         vector BLOB NOT NULL,
-        PRIMARY KEY (text_hash, model)
-    ) WITHOUT ROWID;
+        UNIQUE (text_hash, model)
+    );
     INSERT INTO meta VALUES ('generation', '0'), ('embedded', '0');
     """,
 )
@@ -58,12 +58,38 @@ class LibraryError(YoujuError):
 
 
 def migrate(connection: sqlite3.Connection, where: Path) -> None:
-    """Bring an open database to the newest format; each step is one transaction.
+    """Bring an open database to the newest format, in one transaction.
 
-    Raises LibraryError when the file belongs to another program or to a newer Youju.
+    Raises LibraryError when the file belongs to another program or to a newer Youju; it is then
+    left as it was.
     """
+    if _version(connection, where) < len(MIGRATIONS):
+        # Heeded in an empty file only. Five vectors of 384 numbers then share a page, not two.
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("BEGIN IMMEDIATE")
+        # Read again: another process may have done it while this one waited.
+        for script in MIGRATIONS[_version(connection, where) :]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once; the file remembers it."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Whoever is busy with a file that is not in this mode yet is about to set it.
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+
+
+def _version(connection: sqlite3.Connection, where: Path) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     is_new = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     if application != APPLICATION_ID and not is_new:
         raise LibraryError(f"{where} is the database of another program: name another folder")
@@ -72,8 +98,4 @@ def migrate(connection: sqlite3.Connection, where: Path) -> None:
             f"{where} was made by a newer Youju (format {version}, this one reads up to "
             f"{len(MIGRATIONS)}): update Youju, or name another folder"
         )
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; {script};"
-            f"PRAGMA user_version = {number}; COMMIT;"
-        )
+    return version

@@ -1,20 +1,23 @@
 """The indexes of one generation of a library: what one search sees from beginning to end."""
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import words as lexical
 from index.arrays import DamagedCache
-from index.passages import split_passages
-from index.store import PassageRow, State, Store
+from index.rows import PassageRow
+from index.store import State, Store
 from index.tokens import tokenize
 from index.vectors import VectorIndex, open_vectors, save_vectors
 from index.words import Words
@@ -22,6 +25,9 @@ from index.words import Words
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+ABANDONED_SECONDS = 3600.0
+"""After so long a folder that is still being written belongs to a process that was killed."""
 
 
 @dataclass(frozen=True)
@@ -53,29 +59,25 @@ class Snapshot:
 
 def open_snapshot(store: Store, cache: Path, last: Snapshot | None) -> Snapshot:
     """Open the indexes of the store's state; what is missing, stale or damaged is rebuilt."""
-    state = store.state()
-    if last is not None and last.state.generation == state.generation:
-        passages, words = last.passages, last.words
-    else:
-        passages, words = store.passages(), _open_words(store, cache, state)
-    return Snapshot(state, passages, words, _open_vectors(store, cache, state, passages))
+    with store.reading():
+        state = store.state()
+        if last is not None and last.state.generation == state.generation:
+            passages, words = last.passages, last.words
+        else:
+            passages = store.passages()
+            words = _open_words(store, cache, state, passages)
+        return Snapshot(state, passages, words, _open_vectors(store, cache, state, passages))
 
 
-def _open_words(store: Store, cache: Path, state: State) -> Words:
+def _open_words(store: Store, cache: Path, state: State, passages: list[PassageRow]) -> Words:
     return _cached(
         cache,
         "words",
         str(state.generation),
         lexical.open_words,
-        lambda: lexical.build(_tokens(store)),
+        lambda: lexical.build(map(tokenize, store.indexed_texts(passages))),
         lexical.save,
     )
-
-
-def _tokens(store: Store) -> Iterator[list[str]]:
-    for document in store.whole_documents():
-        for passage in split_passages(document):
-            yield tokenize(passage.indexed)
 
 
 def _open_vectors(
@@ -97,7 +99,9 @@ def _open_vectors(
 
 
 def _slug(name: str) -> str:
-    return "".join(c if c.isalnum() else "_" for c in name)[-40:]
+    """A file name for an encoder; two encoders never share one."""
+    readable = "".join(c if c.isalnum() else "_" for c in name)[-30:]
+    return f"{readable}-{crc32(name.encode()):08x}"
 
 
 def _cached(
@@ -112,7 +116,7 @@ def _cached(
     folder = cache / f"{kind}-{name}"
     try:
         return read(folder)
-    except DamagedCache as reason:
+    except (DamagedCache, OSError) as reason:
         log.info("building %s: %s", folder.name, reason)
     built = build()
     try:
@@ -121,9 +125,18 @@ def _cached(
         # The index in memory is whole; only the next start has to build it again.
         log.warning("%s was not kept (%s)", folder, error.strerror)
         return built
-    for other in cache.glob(f"{kind}-*"):
-        if other != folder:
-            # An index that another process still reads stays in its memory on POSIX; Windows
-            # keeps the file until a later generation removes it.
-            rmtree(other, ignore_errors=True)
+    _sweep(cache, kind, folder)
     return built
+
+
+def _sweep(cache: Path, kind: str, kept: Path) -> None:
+    """Delete the indexes of older generations, and what a killed process left half written."""
+    old = [folder for folder in cache.glob(f"{kind}-*") if folder != kept]
+    for unfinished in cache.glob(f".{kind}-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - unfinished.stat().st_mtime > ABANDONED_SECONDS:
+                old.append(unfinished)
+    for folder in old:
+        # An index that another process still reads stays in its memory on POSIX; Windows keeps
+        # the file until a later generation removes it.
+        rmtree(folder, ignore_errors=True)

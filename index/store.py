@@ -1,37 +1,54 @@
 """The truth of a library: one SQLite file, where a document is added in one transaction."""
 
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus.document import Clause, Document, Metadata, Part, Span, Stated, Units
+from corpus.document import Clause, Document, Span
 from index.encoders import Vectors
-from index.passages import Passage
+from index.passages import Passage, indexed_text
+from index.rows import PassageRow, clause_row, document_row, row_clause, row_document
 from index.schema import LibraryError, migrate
 
 DATABASE = "library.db"
 _BUSY_SECONDS = 30.0
 
+Outcome = Literal["added", "replaced", "unchanged"]
 
-class PassageRow(NamedTuple):
-    """One row of the searched table: a passage, its clause and its document."""
-
-    id: int
-    clause_id: str
-    document_id: str
-    start: int
-    end: int
-    text_hash: bytes
+# Signs in what SQLite says, and what that means to the user; the first row that fits.
+_EXPLANATIONS = (
+    (
+        ("full", "disk I/O"),
+        "the disk is full or cannot be written: nothing was lost, make room and try again",
+    ),
+    (
+        ("not a database", "malformed", "decode to UTF-8"),
+        "the file is damaged or is not a library database: restore it from a backup",
+    ),
+    (
+        ("locked", "busy"),
+        "the file is being written by another program: try again when it has finished",
+    ),
+    (
+        ("readonly", "unable to open"),
+        "the file cannot be opened for writing: check the folder's permissions",
+    ),
+)
 
 
 class State(NamedTuple):
-    """What an index was built from: numbers that every change raises, and the encoder's name."""
+    """What an index was built from: numbers that every change draws anew, the encoder's name.
+
+    They are random: a library restored from a backup never has the numbers of what it lost.
+    """
 
     generation: int
     embedded: int
@@ -43,30 +60,34 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / DATABASE
+        # One connection a thread: opening one costs more than most queries, and closing the last
+        # one makes SQLite write its log back.
+        self._threads = threading.local()
         with self._connect() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
             migrate(connection, self.path)
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
-        """Open a connection for one piece of work, its errors turned into one clear line."""
-        connection: sqlite3.Connection | None = None
+        """Lend this thread's connection, errors turned into one clear line."""
         try:
+            yield self._of_this_thread()
+        except sqlite3.Error as error:
+            raise LibraryError(_explain(self.path, error)) from error
+
+    def _of_this_thread(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
+        if connection is None:
             connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
             connection.execute("PRAGMA foreign_keys = ON")
             # In WAL mode this survives a killed process; `settle` also survives a power cut.
             connection.execute("PRAGMA synchronous = NORMAL")
-            yield connection
-        except sqlite3.Error as error:
-            raise LibraryError(_explain(self.path, error)) from error
-        finally:
-            if connection is not None:
-                connection.close()
+            self._threads.connection = connection
+        return connection
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
         with self._connect() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(begin)
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -75,6 +96,12 @@ class Store:
                     connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the library until the end, whatever is written meanwhile."""
+        with self._transaction("BEGIN"):
+            yield
+
     def settle(self) -> None:
         """Force everything written so far to disk."""
         with self._connect() as connection:
@@ -82,41 +109,31 @@ class Store:
 
     # --- documents -------------------------------------------------------------------------
 
-    def put(self, document: Document, passages: Sequence[Passage], replaced: Sequence[str]) -> None:
-        """Write a document with its clauses and passages, and drop those it replaces, at once."""
+    def put(self, document: Document, passages: Sequence[Passage]) -> Outcome:
+        """Write a document with its clauses and passages, and drop what its source held before.
+
+        One transaction: nothing is done by halves, nor twice where two processes do it at once.
+        """
         with self._transaction() as connection:
-            _delete(connection, replaced)
-            connection.execute(
-                "INSERT INTO documents (id, source, encoding, text, metadata, notes, added_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    document.id,
-                    document.source,
-                    document.encoding,
-                    document.text,
-                    _dump_metadata(document.metadata),
-                    json.dumps(document.notes, ensure_ascii=False),
-                    datetime.now(UTC).isoformat(timespec="seconds"),
-                ),
-            )
-            connection.executemany(
-                "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (_clause_row(clause) for clause in document.clauses),
-            )
-            connection.executemany(
-                'INSERT INTO passages (clause_id, start, "end", text_hash) VALUES (?, ?, ?, ?)',
-                ((p.clause_id, p.start, p.end, p.text_hash) for p in passages),
-            )
-            _count_up(connection, "generation")
+            known = connection.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,))
+            is_known = known.fetchone() is not None
+            old = [name for name in self.ids_of_source(document.source) if name != document.id]
+            if is_known and not old:
+                return "unchanged"
+            _delete(connection, old)
+            if not is_known:
+                _insert(connection, document, passages)
+            if old:
+                _drop_unused_vectors(connection)
+            _renew(connection, "generation")
+            return "replaced" if old else "added"
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents, and the embeddings that no other document uses."""
         with self._transaction() as connection:
             _delete(connection, ids)
-            connection.execute(
-                "DELETE FROM embeddings WHERE text_hash NOT IN (SELECT text_hash FROM passages)"
-            )
-            _count_up(connection, "generation")
+            _drop_unused_vectors(connection)
+            _renew(connection, "generation")
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its clauses, or None."""
@@ -125,24 +142,20 @@ class Store:
                 "SELECT id, source, encoding, text, metadata, notes FROM documents WHERE id = ?",
                 (document_id,),
             ).fetchone()
-            if row is None:
-                return None
-            return _document(row, _clauses_of(connection, document_id))
+            return row_document(row, _clauses_of(connection, document_id)) if row else None
 
     def documents(self) -> list[Document]:
         """Return all documents without texts and clauses, in the order they were added."""
         with self._connect() as connection:
             rows = connection.execute(
                 "SELECT id, source, encoding, '', metadata, notes FROM documents ORDER BY position"
-            ).fetchall()
-        return [_document(row, ()) for row in rows]
+            )
+            return [row_document(row) for row in rows]
 
     def clause_counts(self) -> dict[str, int]:
         """Return how many clauses each document has."""
         with self._connect() as connection:
-            return dict(
-                connection.execute("SELECT document_id, count(*) FROM clauses GROUP BY 1")
-            )
+            return dict(connection.execute("SELECT document_id, count(*) FROM clauses GROUP BY 1"))
 
     def ids_of_source(self, source: str) -> list[str]:
         """Return the ids of the documents that were read from `source`."""
@@ -151,11 +164,11 @@ class Store:
             return [row[0] for row in rows]
 
     def matching_ids(self, prefix: str) -> list[str]:
-        """Return the document ids that begin with `prefix`, at most two."""
+        """Return the document ids that begin with `prefix`, in order, at most two."""
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT id FROM documents WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 2",
-                (len(prefix), prefix),
+                "SELECT id FROM documents WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 2",
+                (prefix, prefix + chr(0x10FFFF)),
             )
             return [row[0] for row in rows]
 
@@ -170,7 +183,7 @@ class Store:
     def announce_vectors(self) -> None:
         """Tell every reader of the library that there are new vectors."""
         with self._transaction() as connection:
-            _count_up(connection, "embedded")
+            _renew(connection, "embedded")
 
     def passages(self) -> list[PassageRow]:
         """Return every passage in the order of the documents and of their text."""
@@ -178,18 +191,21 @@ class Store:
             rows = connection.execute(
                 'SELECT p.id, p.clause_id, c.document_id, p.start, p."end", p.text_hash'
                 " FROM passages p JOIN clauses c ON c.id = p.clause_id ORDER BY p.id"
-            ).fetchall()
-        return [PassageRow(*row) for row in rows]
-
-    def whole_documents(self) -> Iterator[Document]:
-        """Yield every document with text and clauses, one at a time, in the order of adding."""
-        with self._connect() as connection:
-            rows = connection.execute(
-                "SELECT id, source, encoding, text, metadata, notes FROM documents"
-                " ORDER BY position"
             )
-            for row in rows:
-                yield _document(row, _clauses_of(connection, row[0]))
+            return [PassageRow(*row) for row in rows]
+
+    def indexed_texts(self, rows: Sequence[PassageRow]) -> Iterator[str]:
+        """Yield the indexed text of each passage; a run of one document's is read at once.
+
+        Call it where `reading` holds the state that the rows come from.
+        """
+        for document_id, passages in groupby(rows, attrgetter("document_id")):
+            document = self.document(document_id)
+            if document is None:
+                raise LibraryError(f"{self.path} is damaged (no document {document_id})")
+            for row in passages:
+                clause = document.clause(row.clause_id)
+                yield indexed_text(document, clause, Span(row.start, row.end))
 
     def embeddings(self, model: str) -> tuple[dict[bytes, int], Vectors]:
         """Return the row of each text hash, and the unit vectors as (rows, dimension)."""
@@ -198,8 +214,9 @@ class Store:
                 "SELECT text_hash, vector FROM embeddings WHERE model = ? ORDER BY text_hash",
                 (model,),
             ).fetchall()
-        joined = np.frombuffer(b"".join(row[1] for row in rows), np.float32)
-        return {row[0]: i for i, row in enumerate(rows)}, joined.reshape(len(rows), -1)
+        vectors = np.frombuffer(b"".join(row[1] for row in rows), np.float32)
+        dimension = len(vectors) // max(1, len(rows))
+        return {row[0]: i for i, row in enumerate(rows)}, vectors.reshape(len(rows), dimension)
 
     def put_embeddings(self, model: str, hashes: Sequence[bytes], vectors: Vectors) -> None:
         """Keep the vectors of some texts."""
@@ -213,7 +230,7 @@ class Store:
             )
 
     def unembedded(self, model: str) -> list[PassageRow]:
-        """Return one passage for each text that has no vector of `model` yet."""
+        """Return one passage for each text that has no vector of `model` yet, in order."""
         with self._connect() as connection:
             rows = connection.execute(
                 'SELECT min(p.id), p.clause_id, c.document_id, p.start, p."end", p.text_hash'
@@ -221,8 +238,8 @@ class Store:
                 " LEFT JOIN embeddings e ON e.text_hash = p.text_hash AND e.model = ?"
                 " WHERE e.text_hash IS NULL GROUP BY p.text_hash ORDER BY 1",
                 (model,),
-            ).fetchall()
-        return [PassageRow(*row) for row in rows]
+            )
+            return [PassageRow(*row) for row in rows]
 
     def meta(self, key: str) -> str | None:
         """Return what the library remembers under `key`."""
@@ -230,104 +247,59 @@ class Store:
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Remember `value` under `key`."""
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Remember each value under its key, all at once."""
         with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _clauses_of(connection: sqlite3.Connection, document_id: str) -> tuple[Clause, ...]:
+def _clauses_of(connection: sqlite3.Connection, document_id: str) -> list[Clause]:
     rows = connection.execute(
-        "SELECT * FROM clauses WHERE document_id = ? ORDER BY id", (document_id,)
+        "SELECT * FROM clauses WHERE document_id = ? ORDER BY start", (document_id,)
     )
-    return tuple(_clause(row) for row in rows)
+    return [row_clause(row) for row in rows]
+
+
+def _insert(
+    connection: sqlite3.Connection, document: Document, passages: Sequence[Passage]
+) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(
+        "INSERT INTO documents (id, source, encoding, text, metadata, notes, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*document_row(document), now),
+    )
+    connection.executemany(
+        "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (clause_row(clause) for clause in document.clauses),
+    )
+    connection.executemany(
+        'INSERT INTO passages (clause_id, start, "end", text_hash) VALUES (?, ?, ?, ?)',
+        ((p.clause_id, p.start, p.end, p.text_hash) for p in passages),
+    )
 
 
 def _delete(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
     connection.executemany("DELETE FROM documents WHERE id = ?", ((i,) for i in ids))
 
 
-def _count_up(connection: sqlite3.Connection, key: str) -> None:
-    connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = ?", (key,))
+def _drop_unused_vectors(connection: sqlite3.Connection) -> None:
+    # The inner query reads the index alone, and not the vectors.
+    connection.execute(
+        "DELETE FROM embeddings WHERE rowid IN (SELECT e.rowid FROM embeddings e WHERE NOT EXISTS"
+        " (SELECT 1 FROM passages p WHERE p.text_hash = e.text_hash))"
+    )
+
+
+def _renew(connection: sqlite3.Connection, key: str) -> None:
+    connection.execute(
+        "UPDATE meta SET value = random() & 0x7fffffffffffffff | 1 WHERE key = ?", (key,)
+    )
 
 
 def _explain(path: Path, error: sqlite3.Error) -> str:
     said = str(error)
-    if "full" in said or "disk I/O" in said:
-        return f"{path}: the disk is full or cannot be written ({said}); nothing was changed"
-    if "not a database" in said or "malformed" in said:
-        return f"{path} is not a library database ({said}): restore it from a backup"
-    if "locked" in said:
-        return f"{path} is being written by another program: try again when it has finished"
-    if "readonly" in said or "unable to open" in said:
-        return f"{path} cannot be opened for writing ({said}): check the folder's permissions"
+    for signs, meaning in _EXPLANATIONS:
+        if any(sign in said for sign in signs):
+            return f"{path}: {meaning} ({said})"
     return f"{path}: {said}"
-
-
-# --- rows and values -----------------------------------------------------------------------
-
-
-def _dump_metadata(metadata: Metadata) -> str:
-    values = {name: getattr(metadata, name) for name in Metadata.__slots__}
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _stated(value: Any) -> Stated | None:
-    return Stated(value[0], Span(*value[1])) if value else None
-
-
-def _all_stated(values: Any) -> tuple[Stated, ...]:
-    return tuple(Stated(value, Span(*span)) for value, span in values)
-
-
-def _load_metadata(dumped: str) -> Metadata:
-    values = json.loads(dumped)
-    several = {"issuers", "replaces"}
-    return Metadata(
-        **{
-            name: _all_stated(values[name]) if name in several else _stated(values[name])
-            for name in Metadata.__slots__
-        }
-    )
-
-
-def _document(row: tuple[Any, ...], clauses: tuple[Clause, ...]) -> Document:
-    identity, source, encoding, text, metadata, notes = row
-    return Document(
-        identity,
-        source,
-        encoding,
-        text,
-        _load_metadata(metadata),
-        clauses,
-        tuple(json.loads(notes)),
-    )
-
-
-def _clause_row(clause: Clause) -> tuple[Any, ...]:
-    return (
-        clause.id,
-        clause.document_id,
-        clause.kind,
-        clause.address,
-        json.dumps(clause.path, ensure_ascii=False),
-        clause.start,
-        clause.end,
-        json.dumps(clause.parts, ensure_ascii=False),
-        json.dumps(clause.units, ensure_ascii=False),
-    )
-
-
-def _clause(row: tuple[Any, ...]) -> Clause:
-    identity, document_id, kind, address, path, start, end, parts, units = row
-    return Clause(
-        identity,
-        document_id,
-        kind,
-        address,
-        tuple(json.loads(path)),
-        start,
-        end,
-        tuple(Part(name, Span(*span)) for name, span in json.loads(parts)),
-        Units(*(_all_stated(role) for role in json.loads(units))),
-    )

@@ -27,7 +27,7 @@ class VectorIndex:
 
     @classmethod
     def build(cls, positions: Positions, vectors: Vectors) -> "VectorIndex":
-        """Index unit vectors, shape (n, dimension), by inner product: the cosine of unit vectors."""
+        """Index unit vectors, shape (n, dimension), by inner product: their cosine."""
         import faiss
 
         index = faiss.IndexFlatIP(vectors.shape[1])
@@ -41,32 +41,46 @@ class VectorIndex:
 
         `query` has shape (1, dimension). Only passages in `allowed` are considered, when given.
         """
-        import faiss
-
-        k = min(k, len(self.positions))
-        if k == 0:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        parameters = None
+        rows = None
         if allowed is not None:
             rows = np.flatnonzero(np.isin(self.positions, allowed, assume_unique=True))
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows.astype(np.int64)))
-        scores, rows = self.index.search(query, k, params=parameters)
-        # FAISS fills up with row -1 when fewer than k rows are allowed.
-        found = rows[0] >= 0
-        positions, scores = self.positions[rows[0][found]], scores[0][found]
-        order = np.lexsort((positions, -scores))
-        return positions[order], scores[order]
+        most = len(self.positions) if rows is None else len(rows)
+        k = wanted = min(k, most)
+        # FAISS cuts equal cosines off in no particular order: ask for more until the cut is clean.
+        while True:
+            wanted = min(2 * wanted + 1, most)
+            cosines, found = self._search(query, wanted, rows)
+            if wanted == most or cosines[-1] < cosines[k - 1]:
+                break
+        order = np.lexsort((found, -cosines))[:k]
+        return self.positions[found[order]], cosines[order]
 
     def scores(self, query: Vectors, positions: Positions) -> NDArray[np.float32]:
         """Return the cosine of each given passage; NaN where it has no vector yet."""
-        rows = np.searchsorted(self.positions, positions)
-        rows = np.minimum(rows, len(self.positions) - 1)
-        known = self.positions[rows] == positions if len(self.positions) else np.zeros(len(rows), bool)
-        found = np.full(len(positions), np.nan, np.float32)
-        if known.any():
-            vectors = self.index.reconstruct_batch(rows[known].astype(np.int64))
-            found[known] = vectors @ query[0]
-        return found
+        scores = np.full(len(positions), np.nan, np.float32)
+        if not len(self.positions):
+            return scores
+        rows = np.minimum(np.searchsorted(self.positions, positions), len(self.positions) - 1)
+        known = self.positions[rows] == positions
+        # By FAISS again, and not as a matrix product, which rounds equal vectors differently.
+        cosines, found = self._search(query, int(known.sum()), rows[known])
+        order = np.argsort(found)
+        scores[known] = cosines[order][np.searchsorted(found[order], rows[known])]
+        return scores
+
+    def _search(
+        self, query: Vectors, k: int, rows: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the cosines and the rows of the k nearest among `rows` (None: among all)."""
+        import faiss
+
+        if k == 0:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        options: dict[str, Any] = {}
+        if rows is not None:
+            options["sel"] = faiss.IDSelectorBatch(rows.astype(np.int64))
+        cosines, found = self.index.search(query, k, params=faiss.SearchParameters(**options))
+        return cosines[0], found[0]
 
 
 def save_vectors(vectors: VectorIndex, folder: Path) -> None:
