@@ -11,11 +11,12 @@ import numpy as np
 
 from corpus import Document, parse
 from corpus.document import Span, Stated
-from eval.beir import Dataset, Record, read_dataset
-from eval.metrics import Run, measure
+from eval.beir import Dataset, DatasetError, Record, read_dataset
+from eval.metrics import Run, measure, strictly_ordered
 from index import Library
 from index.encoders import Encoder
 from index.library import Progress, ignore_progress
+from retrieval.query import QueryError
 from retrieval.search import Mode, Searcher
 
 DEPTH = 100
@@ -47,11 +48,14 @@ class Evaluation:
         }
 
     def write_trec(self, path: Path) -> None:
-        """Write the ranking as a TREC run: query Q0 document rank score name."""
+        """Write the ranking as a TREC run: query Q0 document rank score name.
+
+        Equal scores are set apart as they were for the measures, which other programs then repeat.
+        """
         with path.open("w", encoding="utf-8") as file:
-            for query, ranking in self.run.items():
+            for query, ranking in strictly_ordered(self.run).items():
                 for rank, (record, score) in enumerate(ranking.items(), start=1):
-                    file.write(f"{query} Q0 {record} {rank} {score:.9g} youju-{self.mode}\n")
+                    file.write(f"{query} Q0 {record} {rank} {score!r} youju-{self.mode}\n")
 
 
 def evaluate(
@@ -68,7 +72,8 @@ def evaluate(
     With `work`, the index is kept there and found again by the next run on the same corpus.
     """
     dataset = read_dataset(folder, split)
-    with TemporaryDirectory(prefix="youju-eval-") as temporary:
+    # Windows cannot delete an index that is still open; the temporary folder then stays.
+    with TemporaryDirectory(prefix="youju-eval-", ignore_cleanup_errors=True) as temporary:
         place = work / dataset.fingerprint() if work else Path(temporary) / "library"
         library = Library(place, open_encoder, model)
         seconds = index_records(library, dataset, mode != "bm25", progress)
@@ -77,25 +82,31 @@ def evaluate(
 
 
 def index_records(library: Library, dataset: Dataset, vectors: bool, progress: Progress) -> float:
-    """Add every record as a document, with vectors where asked; return the seconds it took.
+    """Add every record as a document, with vectors where asked; return the seconds it took."""
 
-    A library that was built before reports the seconds that it took then.
-    """
-    key = f"index_seconds {'vectors' if vectors else 'words'}"
-    known = library.store.meta(key)
-    if known:
+    def add() -> None:
+        progress("read", 0, 1)
+        library.put_all(record_document(record) for record in dataset.records())
+        progress("read", 1, 1)
         library.refresh()
-        return float(known)
-    start = time.perf_counter()
-    progress("read", 0, 1)
-    library.put_all(record_document(record) for record in dataset.records())
-    progress("read", 1, 1)
-    library.refresh()
+
+    seconds = _timed(library, "words", add)
     if vectors:
-        library.embed(progress)
-    seconds = time.perf_counter() - start
-    library.store.set_meta(key, repr(seconds))
+        stage = f"vectors {library.encoder.name}"
+        seconds += _timed(library, stage, lambda: library.embed(progress))
     return seconds
+
+
+def _timed(library: Library, stage: str, build: Callable[[], None]) -> float:
+    """Return the seconds of a stage, which a library that was kept has behind it and remembers."""
+    key = f"index_seconds {stage}"
+    known = library.store.meta(key)
+    if known is None:
+        start = time.perf_counter()
+        build()
+        known = repr(time.perf_counter() - start)
+        library.store.set_meta({key: known})
+    return float(known)
 
 
 def record_document(record: Record) -> Document:
@@ -117,9 +128,10 @@ def search_all(
     for done, (query_id, text) in enumerate(dataset.queries.items()):
         progress("queries", done, len(dataset.queries))
         start = time.perf_counter()
-        ranking = searcher.rank_documents(text, mode, DEPTH)
+        try:
+            run[query_id] = searcher.rank_documents(text, mode, DEPTH)
+        except QueryError as error:
+            raise DatasetError(f"{dataset.folder}: query {query_id!r}: {error}") from error
         ms.append((time.perf_counter() - start) * 1000)
-        run[query_id] = ranking
     progress("queries", len(dataset.queries), len(dataset.queries))
     return run, ms
-
