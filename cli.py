@@ -1,9 +1,11 @@
 """The `youju` command: what the library can do, for people and for other programs."""
 
 import argparse
+import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +14,8 @@ from typing import Any
 from corpus import YoujuError
 
 Json = dict[str, Any]
+OpenEncoder = Callable[[str | None], Any]
+
 STANDARD_INPUT = "-"
 
 
@@ -24,77 +28,90 @@ class CommandError(YoujuError):
 
 def add(args: argparse.Namespace) -> int:
     """Add files and folders to the library."""
+    from retrieval.lines import report_lines
     from retrieval.shapes import report_shape
 
     library = _library(args, create=True)
-    with _progress() as progress:
+    with _Bars() as progress:
         report = library.add(args.paths, progress)
-    _print(args, report_shape(report), _report_lines)
+    _print(args, report_shape(report), report_lines)
     return 1 if report.failed else 0
 
 
 def list_documents(args: argparse.Namespace) -> int:
     """List the documents with what was noticed about each."""
+    from retrieval.lines import list_lines
     from retrieval.shapes import list_shape
 
-    _print(args, list_shape(_library(args)), _list_lines)
+    _print(args, list_shape(_library(args)), list_lines)
     return 0
 
 
 def show(args: argparse.Namespace) -> int:
     """Show a document: its text and its clauses."""
     from retrieval import standings
+    from retrieval.lines import show_lines
     from retrieval.shapes import show_shape
 
     library = _library(args)
     document = library.document(args.document)
-    _print(args, show_shape(document, standings(library)[document.id]), _show_lines)
+    _print(args, show_shape(document, standings(library)[document.id]), show_lines)
     return 0
 
 
 def remove(args: argparse.Namespace) -> int:
     """Remove documents."""
+    from retrieval.lines import removed_lines
     from retrieval.shapes import document_shape
 
     removed = _library(args).remove(args.documents)
     shape = {"removed": [document_shape(document) for document in removed]}
-    _print(args, shape, lambda s: (f"removed {d['id']}  {_name(d)}" for d in s["removed"]))
+    _print(args, shape, removed_lines)
     return 0
 
 
 def search(args: argparse.Namespace) -> int:
     """Find the clauses that fit a query best."""
+    from retrieval.lines import search_lines
     from retrieval.search import Searcher
     from retrieval.shapes import search_shape
 
-    searcher, filters = Searcher(_library(args)), _filters(args)
-    for query in _each(args.query):
+    library = _searched_library(args)
+    searcher, filters = Searcher(library), _filters(args, library)
+
+    def run(query: str) -> None:
         results = searcher.search(query, args.top, args.mode, filters)
-        _print(args, search_shape(results), _search_lines, one_line=args.query == STANDARD_INPUT)
-    return 0
+        _print(args, search_shape(results), search_lines)
+
+    return _each(args, args.query, run)
 
 
 def ask(args: argparse.Namespace) -> int:
     """Answer a question with sentences of the documents."""
     from retrieval.answer import answer
+    from retrieval.lines import answer_lines
     from retrieval.search import Searcher
     from retrieval.shapes import answer_shape
 
-    searcher, filters = Searcher(_library(args)), _filters(args)
-    for question in _each(args.question):
+    library = _searched_library(args)
+    searcher, filters = Searcher(library), _filters(args, library)
+
+    def run(question: str) -> None:
         found = answer(searcher, question, filters, args.mode)
-        _print(args, answer_shape(found), _answer_lines, one_line=args.question == STANDARD_INPUT)
-    return 0
+        _print(args, answer_shape(found), answer_lines)
+
+    return _each(args, args.question, run)
 
 
 def evaluate(args: argparse.Namespace) -> int:
     """Measure search on a BEIR folder."""
     from eval.run import evaluate as run_evaluation
-    from index.encoders import open_encoder
 
-    with _progress() as progress:
+    if args.run and not args.run.absolute().parent.is_dir():
+        raise CommandError(f"{args.run}: there is no such folder to write the run to")
+    with _Bars() as progress:
         result = run_evaluation(
-            args.dataset, args.split, args.mode, open_encoder, args.model, args.work, progress
+            args.dataset, args.split, args.mode, args.open_encoder, args.model, args.work, progress
         )
     if args.run:
         result.write_trec(args.run)
@@ -104,8 +121,8 @@ def evaluate(args: argparse.Namespace) -> int:
 
 def reencode(args: argparse.Namespace) -> int:
     """Encode the library with another model."""
-    library = _library(args, model=None)
-    with _progress() as progress:
+    library = _library(args)
+    with _Bars() as progress:
         library.reencode(args.model, progress)
     _say(f"{library.folder} is now encoded with {library.encoder.name}")
     return 0
@@ -118,7 +135,7 @@ def serve(args: argparse.Namespace) -> int:
 
     library = _library(args, create=True)
     if args.sample and not library.documents():
-        with _progress() as progress:
+        with _Bars() as progress:
             library.add([SAMPLES], progress)
     app.launch(library, args.host, args.port)
     return 0
@@ -161,7 +178,7 @@ def parser() -> argparse.ArgumentParser:
     _model(_command(commands, "reencode", reencode, json_output=False))
     command = _command(commands, "serve", serve, json_output=False)
     command.add_argument("--host", default="127.0.0.1")
-    command.add_argument("--port", type=_count, default=7860)
+    command.add_argument("--port", type=_port, default=7860)
     command.add_argument("--sample", action="store_true", help="load samples when empty")
     _model(command)
     return root
@@ -204,38 +221,78 @@ def _search_options(command: argparse.ArgumentParser) -> None:
     filters = command.add_argument_group("filters")
     filters.add_argument("--issuer", metavar="TEXT")
     filters.add_argument("--region", metavar="TEXT")
-    filters.add_argument("--year", metavar="YYYY")
+    filters.add_argument("--year", type=_year, metavar="YYYY")
     filters.add_argument("--status", metavar="TEXT")
     filters.add_argument("--document", action="append", default=[], metavar="DOC")
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
+    if not re.fullmatch(r"[0-9]*[1-9][0-9]*", text):
+        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text!r}")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    number = _count(text)
+    if number > 65535:
+        raise argparse.ArgumentTypeError(f"expected a port up to 65535, found {text!r}")
     return number
 
 
-def _filters(args: argparse.Namespace) -> Any:
+def _year(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise argparse.ArgumentTypeError(f"expected a year of four digits, found {text!r}")
+    return text
+
+
+def _filters(args: argparse.Namespace, library: Any) -> Any:
     from retrieval.filters import Filters
 
-    return Filters(args.issuer, args.region, args.year, args.status, tuple(args.document))
+    documents = tuple(library.document(name).id for name in args.document)
+    return Filters(args.issuer, args.region, args.year, args.status, documents)
 
 
-def _library(args: argparse.Namespace, create: bool = False, **options: Any) -> Any:
+def _library(args: argparse.Namespace, create: bool = False) -> Any:
     from index import Library, default_folder
+
+    # What `reencode` is asked for is not what the library is opened with.
+    model = None if args.run_command is reencode else args.model
+    return Library(args.library or default_folder(), args.open_encoder, model, create)
+
+
+def _searched_library(args: argparse.Namespace) -> Any:
+    library = _library(args)
+    if not library.snapshot().passages:
+        _say("the library is empty: add documents with `youju add PATH`")
+    return library
+
+
+def _open_encoder(name: str | None) -> Any:
+    """Open an encoder; preparing the default one, the first time, is shown."""
     from index.encoders import open_encoder
 
-    model = options.get("model", args.model)
-    return Library(args.library or default_folder(), open_encoder, model, create)
+    with _Bars() as progress:
+        return open_encoder(name, lambda _, done: progress("encoder", round(100 * done), 100))
 
 
-def _each(text: str) -> Iterator[str]:
-    """The text itself, or for `-` each line of standard input that is not blank."""
+def _each(args: argparse.Namespace, text: str, run: Callable[[str], None]) -> int:
+    """Run on the text itself, or for `-` on each line of standard input that is not blank.
+
+    A line that cannot be asked is reported and stops no other.
+    """
+    from retrieval import QueryError
+
     if text != STANDARD_INPUT:
-        yield text
-        return
-    yield from (line.strip() for line in sys.stdin if line.strip())
+        run(text)
+        return 0
+    status = 0
+    for number, line in enumerate(sys.stdin, start=1):
+        try:
+            if line.strip():
+                run(line.strip())
+        except QueryError as error:
+            status = _fail(f"line {number}: {error}")
+    return status
 
 
 # --- output --------------------------------------------------------------------------------
@@ -245,80 +302,13 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def _print(
-    args: argparse.Namespace,
-    shape: Json,
-    lines: Callable[[Json], Iterator[str]],
-    one_line: bool = False,
-) -> None:
+def _print(args: argparse.Namespace, shape: Json, lines: Callable[[Json], Iterator[str]]) -> None:
     if args.json:
-        print(json.dumps(shape, ensure_ascii=False, indent=None if one_line else 2), flush=True)
+        # A batch is read line by line, a single result by people too.
+        is_batch = STANDARD_INPUT in (getattr(args, "query", None), getattr(args, "question", None))
+        print(json.dumps(shape, ensure_ascii=False, indent=None if is_batch else 2), flush=True)
     else:
         print("\n".join(lines(shape)), flush=True)
-
-
-def _name(document: Json) -> str:
-    return document["title"] or Path(document["source"]).name
-
-
-def _cite(document: Json, address: str) -> str:
-    number = f"（{document['number']}）" if document["number"] else ""
-    status = f" [{document['status']}]" if document["status"] else ""
-    return f"《{_name(document)}》{number}{address}{status}"
-
-
-def _report_lines(shape: Json) -> Iterator[str]:
-    for outcome in ("added", "replaced", "unchanged"):
-        for document in shape[outcome]:
-            yield f"{outcome:9} {document['id']}  {_name(document)}"
-    for failure in shape["failed"]:
-        yield f"failed    {failure['source']}: {failure['error']}"
-    yield f"{shape['clauses']} clauses written"
-
-
-def _list_lines(shape: Json) -> Iterator[str]:
-    for document in shape["documents"]:
-        facts = [document[key] for key in ("issuer", "number", "date", "status") if document[key]]
-        yield f"{document['id']}  {_name(document)}  {document['clauses']} clauses"
-        if facts:
-            yield f"               {' · '.join(facts)}"
-        yield from (f"               ! {note}" for note in document["notes"])
-    if not shape["documents"]:
-        yield "the library is empty: add documents with `youju add PATH`"
-
-
-def _show_lines(shape: Json) -> Iterator[str]:
-    yield f"{shape['document']['id']}  {_name(shape['document'])}"
-    for clause in shape["clauses"]:
-        yield f"\n[{clause['address']}] {' > '.join(clause['path'])}".rstrip()
-        yield shape["text"][clause["start"] : clause["end"]].strip()
-
-
-def _search_lines(shape: Json) -> Iterator[str]:
-    for hit in shape["hits"]:
-        yield f"{hit['rank']:2}. {hit['score']:.3f}  {_cite(hit['document'], hit['clause']['address'])}"
-        yield f"    {' '.join(hit['text'].split())[:160]}"
-    if not shape["hits"]:
-        yield "nothing found"
-    yield from _pending_lines(shape)
-
-
-def _answer_lines(shape: Json) -> Iterator[str]:
-    if shape["status"] == "answered":
-        yield shape["answer"]
-        yield ""
-        for citation in shape["citations"]:
-            yield f"[{citation['n']}] {_cite(citation['document'], citation['address'])}"
-    else:
-        yield "资料库中没有找到能回答这个问题的原文。最接近的条款："
-        for hit in shape["nearest"]:
-            yield f"  - {_cite(hit['document'], hit['clause']['address'])}"
-    yield from _pending_lines(shape)
-
-
-def _pending_lines(shape: Json) -> Iterator[str]:
-    if shape["pending"]:
-        yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
 
 
 def _eval_lines(shape: Json) -> Iterator[str]:
@@ -329,11 +319,12 @@ def _eval_lines(shape: Json) -> Iterator[str]:
     yield f"  {shape['index_seconds']:.1f} s to index"
 
 
-class _progress:  # noqa: N801 - reads as `with _progress() as progress`
-    """Shows a bar for each stage on standard error."""
+class _Bars:
+    """Shows a bar for each stage on standard error, one after the other."""
 
     def __init__(self) -> None:
-        self._bars: dict[str, Any] = {}
+        self._stage = ""
+        self._bar: Any = None
 
     def __enter__(self) -> Callable[[str, int, int], None]:
         return self._show
@@ -341,33 +332,55 @@ class _progress:  # noqa: N801 - reads as `with _progress() as progress`
     def _show(self, stage: str, done: int, total: int) -> None:
         from tqdm import tqdm
 
-        if total and stage not in self._bars:
-            self._bars[stage] = tqdm(total=total, desc=f"{stage:8}", leave=True, mininterval=0.5)
-        bar = self._bars.get(stage)
-        if bar is not None:
-            bar.update(done - bar.n)
+        if not total:
+            return
+        if stage != self._stage:
+            self.__exit__()
+            self._stage, self._bar = stage, tqdm(total=total, desc=f"{stage:8}", mininterval=0.5)
+        self._bar.update(done - self._bar.n)
 
     def __exit__(self, *exception: object) -> None:
-        for bar in self._bars.values():
-            bar.close()
+        if self._bar is not None:
+            self._bar.close()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0 when done and 1 for an error that the user can mend."""
+def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = _open_encoder) -> int:
+    """Run one command. Returns 0 when done and 1 for an error that the user can mend.
+
+    `open_encoder` turns the name of a model, None for the default, into an Encoder.
+    """
     args = parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(message)s")
+    args.open_encoder = open_encoder
+    level = logging.INFO if args.verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(message)s")
+    _speak_utf8()
     try:
         return int(args.run_command(args))
     except YoujuError as error:
-        _say(f"youju: {error}")
-        return 1
+        return _fail(str(error))
     except BrokenPipeError:
         # The reader (`head`, a pager) has enough; what it did not read is not an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+    except UnicodeError as error:
+        return _fail(f"the input is not UTF-8 text ({error}): send it as UTF-8")
     except KeyboardInterrupt:
-        _say("youju: stopped; what was reported as added is kept")
+        _fail("stopped; what was added before is kept")
         return 130
+
+
+def _fail(message: str) -> int:
+    _say(f"youju: {' '.join(message.split())}")
+    return 1
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal's language is: other programs rely on it."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="strict")
 
 
 if __name__ == "__main__":

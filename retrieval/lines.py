@@ -1,0 +1,87 @@
+"""The JSON shapes as lines of text, for people at a terminal."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from retrieval.shapes import Json
+
+_INDENT = " " * 15  # below the title, behind an id and two blanks
+_SNIPPET = 160
+
+
+def report_lines(shape: Json) -> Iterator[str]:
+    """What became of each file of `add`."""
+    for outcome in ("added", "replaced", "unchanged"):
+        for document in shape[outcome]:
+            yield f"{outcome:9} {document['id']}  {name(document)}"
+    for failure in shape["failed"]:
+        yield f"failed    {failure['source']}: {failure['error']}"
+    yield f"{shape['clauses']} clauses written"
+
+
+def removed_lines(shape: Json) -> Iterator[str]:
+    """The documents that `remove` removed."""
+    for document in shape["removed"]:
+        yield f"removed {document['id']}  {name(document)}"
+
+
+def list_lines(shape: Json) -> Iterator[str]:
+    """Each document of `list`: a line with its title, one with its facts, one for each note."""
+    for document in shape["documents"]:
+        facts = [document[key] for key in ("issuer", "number", "date", "status") if document[key]]
+        yield f"{document['id']}  {name(document)}  {document['clauses']} clauses"
+        if facts:
+            yield f"{_INDENT}{' · '.join(facts)}"
+        yield from (f"{_INDENT}! {note}" for note in document["notes"])
+    if not shape["documents"]:
+        yield "the library is empty: add documents with `youju add PATH`"
+
+
+def show_lines(shape: Json) -> Iterator[str]:
+    """A document of `show`, each clause below its address and the headings above it."""
+    yield f"{shape['document']['id']}  {name(shape['document'])}"
+    for clause in shape["clauses"]:
+        yield f"\n[{clause['address']}] {' > '.join(clause['path'])}".rstrip()
+        yield shape["text"][clause["start"] : clause["end"]].strip()
+
+
+def search_lines(shape: Json) -> Iterator[str]:
+    """The hits of `search`, each with where it stands and how it begins."""
+    for hit in shape["hits"]:
+        where = cited(hit["document"], hit["clause"]["address"])
+        yield f"{hit['rank']:2}. {hit['score']:.3f}  {where}"
+        yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
+    if not shape["hits"]:
+        yield "nothing found"
+    yield from _pending_lines(shape)
+
+
+def answer_lines(shape: Json) -> Iterator[str]:
+    """The answer of `ask` and its sources, or the clauses nearest to the question."""
+    if shape["status"] == "answered":
+        yield shape["answer"]
+        yield ""
+        for citation in shape["citations"]:
+            yield f"[{citation['n']}] {cited(citation['document'], citation['address'])}"
+    else:
+        yield "资料库中没有找到能回答这个问题的原文。" + ("最接近的条款：" * bool(shape["nearest"]))
+        for hit in shape["nearest"]:
+            yield f"  - {cited(hit['document'], hit['clause']['address'])}"
+    yield from _pending_lines(shape)
+
+
+def name(document: Json) -> str:
+    """The title, or the file's name where the document states none."""
+    return str(document["title"] or PurePath(document["source"]).name)
+
+
+def cited(document: Json, address: str) -> str:
+    """《title》（文号）address [status], as a person would cite it."""
+    number = f"（{document['number']}）" if document["number"] else ""
+    status = f" [{document['status']}]" if document["status"] else ""
+    return f"《{name(document)}》{number}{address}{status}"
+
+
+def _pending_lines(shape: Json) -> Iterator[str]:
+    if shape["pending"]:
+        yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
