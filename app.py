@@ -1,0 +1,107 @@
+"""The Gradio application: `python app.py`, or `youju serve`."""
+
+import os
+import sys
+import tempfile
+import threading
+from typing import TYPE_CHECKING
+
+from corpus import YoujuError
+from index import Library, default_folder
+from ui import Desk, build_page, head, theme
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+LARGEST_UPLOAD = "256mb"
+"""All that one upload may hold; the limit of a single document is told beside its name."""
+
+
+class ServeError(YoujuError):
+    """An address that cannot be served at."""
+
+
+def build(library: Library) -> "gr.Blocks":
+    """Return the page of a library; `launch` serves one."""
+    _settle("127.0.0.1")
+    return build_page(Desk(library))
+
+
+def launch(
+    library: Library, host: str = "127.0.0.1", port: int = 7860, quiet: bool = False
+) -> None:
+    """Serve the page until interrupted; its address goes to standard error unless `quiet`.
+
+    Raises ServeError where the address cannot be had.
+    """
+    with tempfile.TemporaryDirectory(prefix="youju-") as uploads:
+        _settle(host)
+        os.environ["GRADIO_TEMP_DIR"] = uploads
+        desk = Desk(library)
+        page = build_page(desk)
+        address = _serve(page, host, port)
+        threading.Thread(target=desk.prepare, daemon=True).start()
+        if not quiet:
+            sys.stderr.write(f"有据 Youju: {address}\n")
+        _wait(page)
+
+
+def _settle(host: str) -> None:
+    """Tell Gradio, before it is imported, to call nobody; and that no proxy leads to this host."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    for name in ("NO_PROXY", "no_proxy"):
+        others = os.environ.get(name, "")
+        os.environ[name] = ",".join(filter(None, (others, "127.0.0.1", "localhost", host)))
+
+
+def _serve(page: "gr.Blocks", host: str, port: int) -> str:
+    try:
+        _, address, _ = page.launch(
+            server_name=host,
+            server_port=port,
+            root_path="",
+            share=False,
+            inline=False,
+            inbrowser=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            run_history=False,
+            enable_monitoring=False,
+            footer_links=[],
+            max_file_size=LARGEST_UPLOAD,
+            theme=theme(),
+            head=head(),
+        )
+    except OSError as error:
+        raise ServeError(
+            f"{host}:{port} cannot be served at ({error}): stop what runs there, "
+            "or name another port with --port"
+        ) from error
+    return address
+
+
+def _wait(page: "gr.Blocks") -> None:
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        page.close(verbose=False)
+
+
+def main() -> int:
+    """Serve the user's own library."""
+    from index.encoders import open_encoder
+
+    try:
+        launch(Library(default_folder(), open_encoder))
+    except YoujuError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""What the page can do with a library; every outcome comes back as HTML."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus import Document, YoujuError
+from corpus.samples import SAMPLES
+from index import Library, Report
+from index.library import Progress
+from retrieval import Answer, Searcher, answer, standings
+from ui import reader, render, shelf
+from ui.errors import explain
+from ui.markup import Html, join
+from ui.samples import examples, hold_samples
+from ui.strings import Language, say
+from ui.uploads import add_uploads
+
+log = logging.getLogger(__name__)
+
+MOST_FILES = 200
+"""Files that are added at once."""
+
+
+class Overview(NamedTuple):
+    """The parts of the page that follow from what the library holds."""
+
+    start: Html
+    listing: Html
+    footer: Html
+
+
+class Desk:
+    """Answers, opens, adds and removes, for one library. Safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.searcher = Searcher(library)
+        self._serials = count(1)
+        self._preparing = threading.Event()
+
+    def prepare(self) -> None:
+        """Load the encoder and make the vectors that are missing, before anyone asks."""
+        self._preparing.set()
+        try:
+            self.library.encoder.encode(["有据"], "query")
+            self._preparing.clear()
+            self.library.embed()
+        except YoujuError as error:
+            # The first question meets the same error, where the user sees it.
+            log.warning("%s", error)
+        finally:
+            self._preparing.clear()
+
+    @property
+    def preparing(self) -> bool:
+        """Whether a question may have to wait for the encoder."""
+        return self._preparing.is_set()
+
+    def ask(self, question: str, language: Language) -> Html:
+        """The answer to a question, the honest no, or the error in its place."""
+        try:
+            documents = len(self.library.documents())
+            if not documents:
+                return render.empty(language, with_add=True)
+            found = answer(self.searcher, question)
+            remark = self._remark(found, language)
+        except YoujuError as error:
+            return render.error(explain(error, language))
+        if found.status == "answered":
+            return join([remark, render.answered(found, language)])
+        return join([remark, render.missing(found, documents, language)])
+
+    def _remark(self, found: Answer, language: Language) -> Html | None:
+        """What to know of an answer that not all passages took part in with their meaning."""
+        if self.library.snapshot().vectors is None:
+            return render.notice(say(language, "notice.words_only"))
+        if found.pending:
+            return render.notice(say(language, "notice.pending", pending=found.pending))
+        return None
+
+    def open(self, document_id: str, spans: str, language: Language) -> Html:
+        """The reader with a document, the given stretches of it marked."""
+        try:
+            document = self.library.document(document_id)
+            standing = standings(self.library)[document.id]
+        except YoujuError as error:
+            return reader.cannot_open(explain(error, language), language)
+        found = reader.read_spans(spans, len(document.text))
+        return reader.document_view(document, standing, found, next(self._serials), language)
+
+    def overview(self, language: Language, page: int = 1) -> Overview:
+        """The start of the first tab, a page of the list, and the line at the foot."""
+        try:
+            documents = self.library.documents()
+            with_samples = hold_samples(documents)
+            start, listing = self._contents(documents, page, language)
+        except YoujuError as error:
+            failure = render.error(explain(error, language))
+            return Overview(failure, failure, render.footer(False, language))
+        return Overview(start, listing, render.footer(with_samples, language))
+
+    def _contents(
+        self, documents: Sequence[Document], page: int, language: Language
+    ) -> tuple[Html, Html]:
+        if not documents:
+            return render.empty(language, with_add=True), render.empty(language, with_add=False)
+        states = list(standings(self.library).values())
+        held = shelf.Shelf(states, self.library.store.clause_counts())
+        questions = examples(self.library, documents, language)
+        return (
+            render.start(questions, len(documents), held.total, language),
+            shelf.listing(held, page, language),
+        )
+
+    def add(self, files: Sequence[Path], language: Language, progress: Progress) -> Html:
+        """Add uploaded files, and report on each."""
+        if len(files) > MOST_FILES:
+            text = say(language, "add.too_many", most=MOST_FILES, found=len(files))
+            return render.error(text)
+        report = Report()
+        try:
+            add_uploads(self.library, files, report, progress)
+        except YoujuError as error:
+            failure = render.error(explain(error, language))
+            return join([failure, shelf.report_of(report, language)])
+        return shelf.report_of(report, language)
+
+    def add_samples(self, language: Language, progress: Progress) -> Html:
+        """Add the sample library, and report on it."""
+        try:
+            report = self.library.add([SAMPLES], progress)
+        except YoujuError as error:
+            return render.error(explain(error, language))
+        return shelf.report_of(report, language)
+
+    def remove(self, document_id: str, language: Language) -> Html:
+        """Remove a document, and say so."""
+        try:
+            (removed,) = self.library.remove([document_id])
+        except YoujuError as error:
+            return render.error(explain(error, language))
+        return render.notice(say(language, "list.removed", title=removed.label))

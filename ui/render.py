@@ -1,0 +1,211 @@
+"""HTML of the answer, and of the page's states: what was said, or why nothing was."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus import Span
+from retrieval import Answer, Citation
+from retrieval.query import asked
+from ui.cards import Source, card, source_of, sources_of
+from ui.markup import NOTHING, Html, element, join
+from ui.strings import Language, say
+
+_UNIT = (
+    r"个?(?:工作日|百分点|小时|学时|课时|学期|月)|"
+    r"分钟|公里|年|日|天|周岁|岁|万?元|亿元|人|名|所|次|倍"
+)
+# A number at the start of a line numbers the line; 第十二条 is an address.
+_FIGURE = re.compile(
+    rf"(?<!第)(?:百分之[零一二三四五六七八九十百点]+|[零一二三四五六七八九十百千万两]+(?:{_UNIT})|"
+    rf"(?<!^)[0-9０-９]+(?:[.．,，:：][0-9０-９]+)*(?:\s?[%％]|{_UNIT})?|^[0-9０-９]+(?:{_UNIT}))"
+)
+
+
+def answered(answer: Answer, language: Language) -> Html:
+    """The sentences with their pills, beside the cards of their sources."""
+    sources = sources_of(answer.citations)
+    place = {mark.n: i for i, source in enumerate(sources, 1) for mark in source.quotes}
+    bold = asked(answer.question) in ("number", "date")
+    cited = {citation.n: citation for citation in answer.citations}
+    sentences = [
+        element(
+            "p",
+            _sentence(sentence.text, bold),
+            *(_pill(cited[n], place[n], language) for n in sentence.citations),
+            class_="yj-sentence",
+        )
+        for sentence in answer.sentences
+    ]
+    said = element(
+        "section",
+        element("h2", say(language, "answer.label")),
+        element("div", *sentences, _basis(answer, sources, language)),
+        class_="yj-said",
+    )
+    return element("div", said, _cards("sources.label", sources, language), class_="yj-answer")
+
+
+def _sentence(text: str, bold: bool) -> Html:
+    """The sentence in one line, with the figures that were asked for standing out."""
+    line = "".join(part.strip() for part in text.splitlines())
+    if not bold:
+        return join([line])
+    spans = [Span(*match.span()) for match in _FIGURE.finditer(line)]
+    edges = [0, *(edge for span in spans for edge in span), len(line)]
+    parts = [line[start:end] for start, end in pairwise(edges)]
+    return join(element("b", part) if i % 2 else part for i, part in enumerate(parts))
+
+
+def _pill(citation: Citation, place: int, language: Language) -> Html:
+    title, address = citation.document.label, citation.address
+    return element(
+        "button",
+        f"[{citation.n}]",
+        type="button",
+        class_="yj-pill",
+        aria_label=say(language, "answer.pill", n=citation.n, title=title, address=address),
+        data_cite=citation.n,
+        data_source=place,
+    )
+
+
+def _basis(answer: Answer, sources: Sequence[Source], language: Language) -> Html:
+    documents = len({source.document.id for source in sources})
+    seconds = f"{sum(answer.ms.values()) / 1000:.2f}"
+    counts = {"documents": documents, "clauses": len(sources), "seconds": seconds}
+    copy = element(
+        "button",
+        say(language, "answer.copy"),
+        type="button",
+        class_="yj-link",
+        data_copy=copied_text(answer),
+        data_done=say(language, "answer.copied"),
+    )
+    return element("p", say(language, "answer.basis", **counts), copy, class_="yj-basis")
+
+
+def copied_text(answer: Answer) -> str:
+    """The answer as plain text with its sources below it, to be pasted into a report."""
+    lines = [
+        f"[{c.n}] 《{c.document.label}》{c.address}"
+        + (f"（{c.standing.status}）" if c.standing.status else "")
+        for c in answer.citations
+    ]
+    return "\n".join([answer.question, "", answer.text, "", *lines])
+
+
+def _cards(name: str, sources: Sequence[Source], language: Language) -> Html:
+    return element(
+        "section",
+        element("h2", say(language, name)),
+        *(card(i, source, language) for i, source in enumerate(sources, 1)),
+        class_="yj-sources",
+    )
+
+
+def missing(answer: Answer, documents: int, language: Language) -> Html:
+    """The state of an honest no: what was looked through, and the nearest clauses."""
+    body = "missing.body" if answer.nearest else "missing.nothing"
+    sources = [source_of(hit) for hit in answer.nearest]
+    return element(
+        "div",
+        element(
+            "section",
+            element("h2", say(language, "missing.title")),
+            element("p", say(language, body, documents=documents)),
+            class_="yj-missing",
+        ),
+        _cards("nearest.label", sources, language) if sources else None,
+        class_="yj-answer",
+    )
+
+
+# --- chips and states -------------------------------------------------------------------------
+
+
+def chips(questions: Sequence[str], language: Language) -> Html:
+    """Example questions as buttons."""
+    if not questions:
+        return NOTHING
+    buttons = (
+        element("button", question, type="button", class_="yj-chip", data_act="ask_example")
+        for question in questions
+    )
+    return element(
+        "div",
+        element("p", say(language, "ask.examples"), class_="yj-hint", id="yj-examples"),
+        element("div", *buttons, class_="yj-chips", role="group", aria_labelledby="yj-examples"),
+    )
+
+
+def start(questions: Sequence[str], documents: int, clauses: int, language: Language) -> Html:
+    """What the first tab shows before a question: examples, and what is looked through."""
+    intro = say(language, "ask.intro", documents=documents, clauses=clauses)
+    return join([chips(questions, language), element("p", intro, class_="yj-hint")])
+
+
+def footer(with_samples: bool, language: Language) -> Html:
+    """The line at the foot of the page."""
+    samples = element("p", say(language, "footer.samples")) if with_samples else None
+    return element("footer", samples, element("p", say(language, "footer.local")))
+
+
+def header(language: Language) -> Html:
+    """The name of the program, and the switch to the other language."""
+    other: Language = "zh" if language == "en" else "en"
+    switch = element(
+        "button",
+        say(language, "other_language"),
+        type="button",
+        class_="yj-link",
+        data_language=other,
+        lang=other,
+    )
+    return element(
+        "header",
+        element("h1", say(language, "title")),
+        element("p", say(language, "tagline")),
+        switch,
+        data_shown=language,
+    )
+
+
+def empty(language: Language, with_add: bool) -> Html:
+    """What a library without documents offers."""
+    samples = element(
+        "button",
+        say(language, "empty.samples"),
+        type="button",
+        class_="yj-button yj-primary",
+        data_act="load_samples",
+    )
+    add = element(
+        "button",
+        say(language, "empty.add"),
+        type="button",
+        class_="yj-button",
+        data_act="go_to_library",
+    )
+    return element(
+        "section",
+        element("h2", say(language, "empty.title")),
+        element("p", say(language, "empty.body")),
+        element("div", samples, add if with_add else None, class_="yj-actions"),
+        class_="yj-empty",
+    )
+
+
+def notice(text: str) -> Html:
+    """A remark that does not stop the user."""
+    return element("p", text, class_="yj-notice", role="status")
+
+
+def error(text: str) -> Html:
+    """A thing that did not work, in one line."""
+    return element("section", element("p", text), class_="yj-error", role="alert")
+
+
+def hint(formats: str, size: int, language: Language) -> Html:
+    """What can be dropped on the box for files; `size` in MB."""
+    return element("p", say(language, "add.hint", formats=formats, size=size))
