@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from corpus.document import Clause, Document, Metadata, Part, Span, Stated, Units
 
@@ -22,30 +23,33 @@ class PassageRow(NamedTuple):
     text_hash: bytes
 
 
-def document_row(document: Document) -> Row:
-    """Return id, source, encoding, text, metadata and notes; the last two as JSON."""
+class DocumentRow(NamedTuple):
+    """What is known of a document beside its text; `metadata` and `notes` are JSON."""
+
+    id: str
+    source: str
+    encoding: str
+    metadata: str
+    notes: str
+
+
+def document_row(document: Document) -> DocumentRow:
+    """Return the row of a document, of which `row_document` makes one again."""
     stated = {name: getattr(document.metadata, name) for name in Metadata.__slots__}
-    return (
-        document.id,
-        document.source,
-        document.encoding,
-        document.text,
-        _json(stated),
-        _json(document.notes),
-    )
+    notes = _json(document.notes)
+    return DocumentRow(document.id, document.source, document.encoding, _json(stated), notes)
 
 
-def row_document(row: Row, clauses: Iterable[Clause] = ()) -> Document:
-    """Return the document of a row of `document_row`."""
-    identity, source, encoding, text, metadata, notes = row
+def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = ()) -> Document:
+    """Return the document of a row, with its text and clauses where they were read too."""
     return Document(
-        identity,
-        source,
-        encoding,
+        row.id,
+        row.source,
+        row.encoding,
         text,
-        _metadata(json.loads(metadata)),
+        _metadata(json.loads(row.metadata)),
         tuple(clauses),
-        tuple(json.loads(notes)),
+        tuple(json.loads(row.notes)),
     )
 
 
@@ -78,6 +82,11 @@ def row_clause(row: Row) -> Clause:
         tuple(Part(name, Span(*span)) for name, span in json.loads(parts)),
         Units(*(_all_stated(role) for role in json.loads(units))),
     )
+
+
+def seal(*values: Any) -> int:
+    """Return the CRC-32 of values of a row: SQLite notices a broken page, but no changed letter."""
+    return crc32(_json(values).encode())
 
 
 def _json(value: Any) -> str:

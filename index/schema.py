@@ -18,6 +18,8 @@ MIGRATIONS = (
         metadata TEXT NOT NULL,
         notes TEXT NOT NULL,
         added_at TEXT NOT NULL,
+        facts_seal INTEGER NOT NULL,
+        text_seal INTEGER NOT NULL,
         text TEXT NOT NULL
     );
     CREATE INDEX documents_by_source ON documents (source);

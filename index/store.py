@@ -8,18 +8,27 @@ from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from corpus.document import Clause, Document, Span
+from corpus.document import Document, Span
 from index.encoders import Vectors
 from index.passages import Passage, indexed_text
-from index.rows import PassageRow, clause_row, document_row, row_clause, row_document
+from index.rows import (
+    DocumentRow,
+    PassageRow,
+    clause_row,
+    document_row,
+    row_clause,
+    row_document,
+    seal,
+)
 from index.schema import LibraryError, migrate
 
 DATABASE = "library.db"
 _BUSY_SECONDS = 30.0
+_FACTS = ", ".join((*DocumentRow._fields, "facts_seal"))
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
@@ -72,7 +81,7 @@ class Store:
         try:
             yield self._of_this_thread()
         except sqlite3.Error as error:
-            raise LibraryError(_explain(self.path, error)) from error
+            raise LibraryError(_explain(self.path, str(error))) from error
 
     def _of_this_thread(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
@@ -136,21 +145,38 @@ class Store:
             _renew(connection, "generation")
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document with its clauses, or None."""
+        """Return a document with its clauses, or None.
+
+        Raises LibraryError where it is not as it was written.
+        """
         with self._connect() as connection:
-            row = connection.execute(
-                "SELECT id, source, encoding, text, metadata, notes FROM documents WHERE id = ?",
-                (document_id,),
+            found = connection.execute(
+                f"SELECT {_FACTS}, text_seal, text FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
-            return row_document(row, _clauses_of(connection, document_id)) if row else None
+            if found is None:
+                return None
+            clauses = connection.execute(
+                "SELECT * FROM clauses WHERE document_id = ? ORDER BY start", (document_id,)
+            ).fetchall()
+        *facts, text_seal, text = found
+        if text_seal != seal(text, clauses):
+            raise self._damaged(f"the text of {document_id}")
+        return row_document(self._facts(facts), text, map(row_clause, clauses))
 
     def documents(self) -> list[Document]:
         """Return all documents without texts and clauses, in the order they were added."""
         with self._connect() as connection:
-            rows = connection.execute(
-                "SELECT id, source, encoding, '', metadata, notes FROM documents ORDER BY position"
-            )
-            return [row_document(row) for row in rows]
+            rows = connection.execute(f"SELECT {_FACTS} FROM documents ORDER BY position")
+            return [row_document(self._facts(row)) for row in rows]
+
+    def _facts(self, found: Sequence[Any]) -> DocumentRow:
+        *values, facts_seal = found
+        if facts_seal != seal(*values):
+            raise self._damaged(f"the entry of {values[0]}")
+        return DocumentRow(*values)
+
+    def _damaged(self, what: str) -> LibraryError:
+        return LibraryError(_explain(self.path, f"malformed: {what}"))
 
     def clause_counts(self) -> dict[str, int]:
         """Return how many clauses each document has."""
@@ -178,7 +204,10 @@ class Store:
         """Return what the indexes have to agree with."""
         with self._connect() as connection:
             meta = dict(connection.execute("SELECT key, value FROM meta"))
-        return State(int(meta["generation"]), int(meta["embedded"]), meta.get("encoder"))
+        try:
+            return State(int(meta["generation"]), int(meta["embedded"]), meta.get("encoder"))
+        except (KeyError, ValueError) as error:
+            raise self._damaged(f"no number of {error}") from error
 
     def announce_vectors(self) -> None:
         """Tell every reader of the library that there are new vectors."""
@@ -202,7 +231,7 @@ class Store:
         for document_id, passages in groupby(rows, attrgetter("document_id")):
             document = self.document(document_id)
             if document is None:
-                raise LibraryError(f"{self.path} is damaged (no document {document_id})")
+                raise self._damaged(f"no document {document_id}")
             for row in passages:
                 clause = document.clause(row.clause_id)
                 yield indexed_text(document, clause, Span(row.start, row.end))
@@ -253,26 +282,18 @@ class Store:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _clauses_of(connection: sqlite3.Connection, document_id: str) -> list[Clause]:
-    rows = connection.execute(
-        "SELECT * FROM clauses WHERE document_id = ? ORDER BY start", (document_id,)
-    )
-    return [row_clause(row) for row in rows]
-
-
 def _insert(
     connection: sqlite3.Connection, document: Document, passages: Sequence[Passage]
 ) -> None:
+    row = document_row(document)
+    clauses = [clause_row(clause) for clause in document.clauses]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
-        "INSERT INTO documents (id, source, encoding, text, metadata, notes, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*document_row(document), now),
+        f"INSERT INTO documents ({_FACTS}, text_seal, text, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, seal(*row), seal(document.text, clauses), document.text, now),
     )
-    connection.executemany(
-        "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (clause_row(clause) for clause in document.clauses),
-    )
+    connection.executemany("INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", clauses)
     connection.executemany(
         'INSERT INTO passages (clause_id, start, "end", text_hash) VALUES (?, ?, ?, ?)',
         ((p.clause_id, p.start, p.end, p.text_hash) for p in passages),
@@ -297,8 +318,7 @@ def _renew(connection: sqlite3.Connection, key: str) -> None:
     )
 
 
-def _explain(path: Path, error: sqlite3.Error) -> str:
-    said = str(error)
+def _explain(path: Path, said: str) -> str:
     for signs, meaning in _EXPLANATIONS:
         if any(sign in said for sign in signs):
             return f"{path}: {meaning} ({said})"
