@@ -45,12 +45,15 @@
     const button = event.target.closest("[data-act]");
     if (!button || !events.includes(button.dataset.act)) return;
     if (button.dataset.act === "open_document") startReading();
+    if (button.dataset.act === "turn_page") scrollTo(button.closest(".yj-shelf"), "start");
     trigger(button.dataset.act, { ...button.dataset, text: button.textContent });
   }
 
-  // The page is in the language that its header has come in.
+  // The page is in the language that its header has come in; the style sheet shows the words for
+  // the time until an answer comes.
   function speak(header) {
     page.lang = header.dataset.shown === "en" ? "en" : "zh-CN";
+    page.style.setProperty("--yj-searching", JSON.stringify(header.dataset.searching));
   }
 
   function showDocument(reader) {

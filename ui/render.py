@@ -168,6 +168,7 @@ def header(language: Language) -> Html:
         element("p", say(language, "tagline")),
         switch,
         data_shown=language,
+        data_searching=say(language, "ask.searching"),
     )
 
 

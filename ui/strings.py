@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ask in everyday words",
     ),
     "ask.button": ("提问", "Ask"),
+    "ask.searching": ("正在查找原文……", "Searching…"),
     "ask.examples": ("试试这些问题", "Try one of these"),
     "ask.example_about": ("关于“{heading}”有什么规定？", "关于“{heading}”有什么规定？"),
     "ask.intro": (

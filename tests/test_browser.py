@@ -1,0 +1,350 @@
+"""The real page in a real Chromium: ask, click a citation, read the original, add and remove."""
+
+# ruff: noqa: RUF001 - document numbers stand in tortoise shell brackets
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+
+from index import Library
+from index.encoders import open_encoder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.encoder]
+
+ROOT = Path(__file__).parents[1]
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+
+DOCUMENTS = {
+    "白石市随迁子女入学办法.txt": """白石市随迁子女入学办法
+白教发〔2024〕8号
+第一章　总则
+第一条　为了方便随迁子女入学，制定本办法。
+第二条　本办法由市教育局负责解释。
+第二章　申请
+第三条　随迁子女的父母一方持有本市居住证满三个月的，可以申请入读公办学校。
+申请材料限于居住证和监护人身份证明。
+第四条　区教育局自受理申请之日起十个工作日内安排学位。
+""",
+    "青禾县课后服务方案（征求意见稿）.txt": """青禾县课后服务方案（征求意见稿）
+各中小学校：
+一、服务时间
+（一）每天安排。课后服务每天不少于2小时，结束时间与当地下班时间衔接。
+（二）假期安排。暑假设立托管点，每期十天。
+二、收费
+（一）收费标准。课后服务每生每学期收费360元，低保家庭学生免收。
+青禾县教育局
+2025年3月1日
+""",
+}
+QUESTION = "随迁子女的父母持有居住证满几个月可以申请入读公办学校？"
+SENTENCE = "随迁子女的父母一方持有本市居住证满三个月的，可以申请入读公办学校。"
+SERVE = """
+import sys
+from pathlib import Path
+import app
+from index import Library
+from index.encoders import open_encoder
+app.launch(Library(Path(sys.argv[1]), open_encoder), port=int(sys.argv[2]))
+"""
+
+
+class Visit(NamedTuple):
+    """A page, and what it asked for and complained of so far."""
+
+    page: "Page"
+    hosts: set[str]
+    complaints: list[str]
+
+
+def chromium() -> str:
+    found = shutil.which("chromium")
+    if found is None and os.environ.get("YOUJU_REQUIRE_BROWSER"):
+        pytest.fail("no Chromium: apt-get install chromium fonts-noto-cjk")
+    if found is None:
+        pytest.skip("no Chromium on PATH: apt-get install chromium fonts-noto-cjk")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    executable = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def serve(library: Path) -> Iterator[str]:
+    """The address of the app over a library, in a process of its own."""
+    command = [sys.executable, "-c", SERVE, str(library), str(free_port())]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        lines = iter(process.stderr.readline, "")
+        address = next(
+            (found[0] for line in lines if (found := re.search(r"http://\S+", line))), ""
+        )
+        assert address, "the app ended before it said its address"
+        yield address
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in DOCUMENTS.items():
+        (folder / name).write_text(text, "utf-8")
+    library = tmp_path_factory.mktemp("served") / "library"
+    Library(library, open_encoder).add([folder])
+    yield from serve(library)
+
+
+@pytest.fixture(scope="module")
+def served_empty(tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path) -> Iterator[str]:
+    yield from serve(tmp_path_factory.mktemp("empty") / "library")
+
+
+def visit(browser: "Browser", address: str, **context: object) -> Visit:
+    page = browser.new_context(viewport=WIDE, locale="zh-CN", **context).new_page()  # type: ignore[arg-type]
+    seen = Visit(page, set(), [])
+    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname or "data"))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: seen.complaints.append(message.text) if message.type == "error" else None,
+    )
+    page.goto(address)
+    page.wait_for_selector(".yj-hint, .yj-empty")
+    return seen
+
+
+def ask(page: "Page", question: str = QUESTION) -> None:
+    page.fill("#yj-question textarea", question)
+    page.press("#yj-question textarea", "Enter")
+    page.wait_for_selector(".yj-answer")
+
+
+def overflow(page: "Page") -> int:
+    """Pixels that the page is wider than its window."""
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return int(wider)
+
+
+def contrast(page: "Page", selector: str) -> float:
+    """The contrast of an element's text with its ground (WCAG 2.2, relative luminance)."""
+    return float(
+        page.eval_on_selector(
+            selector,
+            """element => {
+                const canvas = document.createElement('canvas').getContext('2d');
+                const rgba = (colour) => {
+                    canvas.clearRect(0, 0, 1, 1);
+                    canvas.fillStyle = colour;
+                    canvas.fillRect(0, 0, 1, 1);
+                    return canvas.getImageData(0, 0, 1, 1).data;
+                };
+                const luminance = ([r, g, b]) => [r, g, b]
+                    .map((c) => c / 255)
+                    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+                    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+                let ground = element;
+                while (rgba(getComputedStyle(ground).backgroundColor)[3] < 255)
+                    ground = ground.parentElement;
+                const text = luminance(rgba(getComputedStyle(element).color));
+                const under = luminance(rgba(getComputedStyle(ground).backgroundColor));
+                return (Math.max(text, under) + 0.05) / (Math.min(text, under) + 0.05);
+            }""",
+        )
+    )
+
+
+def test_a_question_leads_to_the_marked_quotation_and_its_document(
+    browser: "Browser", served: str
+) -> None:
+    page, hosts, complaints = visit(browser, served)
+    ask(page)
+    page.click("text=[1] >> nth=0")
+    page.wait_for_selector("#source-1.yj-lit")
+    assert page.inner_text("#quote-1").strip().endswith(SENTENCE)
+    page.click("#source-1 >> text=打开原文")
+    page.wait_for_selector(".yj-text mark")
+    assert SENTENCE in page.inner_text(".yj-text mark")
+    assert page.inner_text(".yj-text h2") == "白石市随迁子女入学办法"
+    page.wait_for_function(
+        """() => { const mark = document.querySelector('.yj-text mark').getBoundingClientRect();
+                   return mark.top > 0 && mark.bottom < innerHeight; }"""
+    )
+    assert hosts <= {"127.0.0.1", "data"}
+    assert not complaints
+
+
+def test_back_returns_to_the_answer(browser: "Browser", served: str) -> None:
+    page = visit(browser, served).page
+    ask(page)
+    for leave in (
+        page.go_back,
+        lambda: page.click("[data-back]"),
+        lambda: page.keyboard.press("Escape"),
+    ):
+        page.click("#source-1 >> text=打开原文")
+        page.wait_for_selector(".yj-text")
+        leave()
+        page.wait_for_selector("#source-1", state="visible")
+        assert not page.is_visible(".yj-text")
+
+
+def test_the_contents_lead_through_the_document(browser: "Browser", served: str) -> None:
+    page = visit(browser, served).page
+    ask(page)
+    page.click("#source-1 >> text=打开原文")
+    page.click(".yj-contents >> text=第四条")
+    page.wait_for_selector(".yj-clause.yj-lit >> text=十个工作日")
+
+
+def test_what_is_not_there_is_not_answered(browser: "Browser", served: str) -> None:
+    page = visit(browser, served).page
+    ask(page, "How far is the moon from the earth?")
+    assert "没有说到" in page.inner_text(".yj-missing")
+    assert page.query_selector(".yj-pill") is None
+
+
+def test_an_empty_question_is_answered_by_one_plain_line(browser: "Browser", served: str) -> None:
+    page = visit(browser, served).page
+    page.press("#yj-question textarea", "Enter")
+    page.wait_for_selector(".yj-error >> text=请先写下您的问题")
+
+
+def test_an_example_asks_itself(browser: "Browser", served: str) -> None:
+    page = visit(browser, served).page
+    example = page.inner_text(".yj-chip >> nth=0")
+    page.click(".yj-chip >> nth=0")
+    page.wait_for_selector(".yj-answer")
+    assert page.input_value("#yj-question textarea") == example
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read(browser: "Browser", served: str, scheme: str) -> None:
+    page = visit(browser, served, color_scheme=scheme).page
+    selectors = [
+        "#yj-header p",
+        ".yj-hint",
+        ".yj-chip",
+        ".yj-pill",
+        ".yj-sentence",
+        ".yj-facts",
+        ".yj-where strong",
+        ".yj-quote",
+        ".yj-quote mark",
+        ".yj-basis .yj-link",
+        "#source-1 .yj-button",
+        "button[role=tab].selected",
+        "#yj-question .submit-button",
+    ]
+    ask(page)
+    assert {s: c for s in selectors if (c := contrast(page, s)) < 4.5} == {}
+    page.click("button[role=tab] >> text=资料库")
+    page.wait_for_selector(".yj-shelf")
+    listed = [".yj-title", ".yj-badge", ".yj-count", ".yj-remove summary", "#yj-add p"]
+    assert {s: c for s in listed if (c := contrast(page, s)) < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_everything_in_its_width(
+    browser: "Browser", served: str, scheme: str
+) -> None:
+    page, _, complaints = visit(browser, served, color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    ask(page)
+    assert overflow(page) == 0
+    page.click("#source-1 >> text=打开原文")
+    page.wait_for_selector(".yj-text mark")
+    assert overflow(page) == 0
+    assert page.get_attribute(".yj-contents details", "open") is None
+    page.go_back()
+    page.click("button[role=tab] >> text=资料库")
+    page.wait_for_selector(".yj-shelf")
+    assert overflow(page) == 0
+    assert not complaints
+
+
+def test_the_page_can_be_in_english(browser: "Browser", served: str) -> None:
+    page = visit(browser, served).page
+    assert page.get_attribute("html", "lang") == "zh-CN"
+    page.click("text=English")
+    page.wait_for_selector("button[role=tab] >> text=Library")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("#yj-question .submit-button") == "Ask"
+
+
+def test_a_library_is_filled_asked_and_emptied(
+    browser: "Browser", served_empty: str, tmp_path: Path
+) -> None:
+    page, hosts, complaints = visit(browser, served_empty)
+    page.click("text=添加自己的文件")
+    page.wait_for_selector("#yj-add", state="visible")
+    files = []
+    for name, text in {**DOCUMENTS, "<img src=x onerror=alert(1)>.txt": ""}.items():
+        files.append(tmp_path / name)
+        files[-1].write_text(text, "utf-8")
+    page.set_input_files("#yj-add input[type=file]", files)
+    page.wait_for_selector(".yj-report")
+    assert "2 份新增 · 1 份未能添加" in page.inner_text(".yj-report")
+    assert page.query_selector(".yj-report img") is None
+    assert page.locator(".yj-shelf li").count() == 2
+    assert "征求意见稿" in page.inner_text(".yj-badge")
+
+    page.click(".yj-remove summary >> nth=0")
+    page.click(".yj-confirm button >> nth=0")
+    page.wait_for_selector("#yj-report >> text=已移除")
+    assert page.locator(".yj-shelf li").count() == 1
+    page.click("button[role=tab] >> text=问答")
+    ask(page)
+    assert SENTENCE in page.inner_text(".yj-sentence >> nth=0")
+    assert hosts <= {"127.0.0.1", "data"}
+    assert not complaints
+
+
+def test_files_can_be_dropped(browser: "Browser", served_empty: str) -> None:
+    page = visit(browser, served_empty).page
+    page.click("button[role=tab] >> text=资料库")
+    page.wait_for_selector("#yj-add", state="visible")
+    page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(['拖入的文件\\n正文。'], '拖入.txt'));
+            const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+            document.querySelector('#yj-add').dispatchEvent(event);
+        }"""
+    )
+    page.wait_for_selector(".yj-report >> text=1 份新增")
