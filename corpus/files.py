@@ -20,20 +20,35 @@ _NUMBERED = ("article", "item")
 
 def read_file(path: Path) -> Document:
     """Read one file. Raises ReadError in one line where it cannot become a document."""
-    size = path.stat().st_size
+    try:
+        if not path.is_file():
+            raise ReadError("there is no such file: check the path")
+        _check_size(path.stat().st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"the file cannot be opened ({error.strerror}): check its rights"
+        ) from error
+    return read_document(path.name, data, source=str(path))
+
+
+def read_document(name: str, data: bytes, source: str | None = None) -> Document:
+    """Read one file from its bytes; `name` gives the extension, `source` what to remember.
+
+    Raises ReadError in one line where it cannot become a document.
+    """
+    _check_size(len(data))
+    text, encoding = read_bytes(name, data)
+    identity = "d" + hashlib.sha256(data).hexdigest()[:12]
+    return parse(identity, source or name, text, encoding)
+
+
+def _check_size(size: int) -> None:
     if size > LARGEST_FILE:
         raise ReadError(
             f"the file holds {size / 1e6:.0f} MB, at most {LARGEST_FILE / 1e6:.0f} MB are read: "
             "split it into its documents"
         )
-    return read_document(path.name, path.read_bytes(), source=str(path))
-
-
-def read_document(name: str, data: bytes, source: str | None = None) -> Document:
-    """Read one file from its bytes; `name` gives the extension, `source` what to remember."""
-    text, encoding = read_bytes(name, data)
-    identity = "d" + hashlib.sha256(data).hexdigest()[:12]
-    return parse(identity, source or name, text, encoding)
 
 
 def parse(identity: str, source: str, text: str, encoding: str = "utf-8") -> Document:

@@ -159,7 +159,7 @@ def heading_of(rest: str) -> str:
 
     It is the first sentence, or the line, when short enough to be one; else nothing.
     """
-    rest = rest.strip()
+    rest = rest.strip().lstrip("：:、 \u3000")
     end = _SENTENCE_END.search(rest, 0, _LONGEST_HEADING + 1)
     heading = rest[: end.start()] if end else rest
     return heading if len(heading) <= _LONGEST_HEADING else ""

@@ -83,7 +83,8 @@ class _Splitter:
         annex = self._annex(number)
         if annex and annex.opens:
             self._cut(number, annex.label)
-        elif annex:
+            return number + 1
+        if annex:
             self.announced = True
             return self._set_aside("annex", annex.lines, annex.label)
         elif self.seen_text and (signature := find_signature(self.lines, number, self._stop)):
@@ -125,7 +126,7 @@ class _Splitter:
         if next_filled(self.lines, at, self._stop) is None:
             return at
         self._cut(at)
-        below = [n for n in range(at, self._stop)]
+        below = range(at, self._stop)
         if any(_is_text(self.lines[n]) for n in below):
             return at
         if self.announced and not all(_is_aside(self.lines[n]) for n in below):

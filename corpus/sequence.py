@@ -13,7 +13,7 @@ _LEADS_ON = re.compile(r"(?:[，,、]|依照|根据|按照|违反|依据|适用|
 _WIDEST_GAP = 5
 # How many numbers ahead are looked at, and how often a mended list is read again: far more than
 # any document needs, and few enough that reading stays linear.
-_FARTHEST = 500
+_FARTHEST = 100
 _MOST_READINGS = 5
 
 
@@ -69,8 +69,8 @@ def _continues(previous: str, marker: Marker) -> bool:
 
 def _next_body(lines: Sequence[Line], numbers: Sequence[int], position: int) -> str:
     """The heading below a lone number, or nothing where running text or a number follows."""
-    filled = (n for n in islice(numbers, position, None) if not lines[n].is_blank)
-    number = next(filled, None)
+    below = (numbers[n] for n in range(position, len(numbers)))
+    number = next((n for n in below if not lines[n].is_blank), None)
     if number is None or lines[number].is_sentence or read_marker(number, lines[number].body):
         return ""
     return lines[number].body
@@ -163,7 +163,9 @@ class _Reading:
         goes_on = bool(later) and later[0].number == 2
         if sibling.number == 1 and not goes_on:
             return self._repeat(sibling, marker, later)
-        if marker.style == "条" and not marker.spaced:
+        # The list that is open goes on below, so this number stands in its text.
+        stray = bool(later) and not goes_on and _follows(sibling, later[0])
+        if stray or (marker.style == "条" and not marker.spaced):
             return False
         # Each 款 of a 条 may hold a list of its own; elsewhere a new list is worth a look.
         if not any(m.style == "条" for m in self._open):

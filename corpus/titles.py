@@ -12,10 +12,14 @@ _TYPES = (
 )
 _AFTER = r"(?:[（(][^（）()]{1,30}[）)])*"
 _TITLE = re.compile(
-    rf"(?:《[^《》]+{_AFTER}》|[^。；;！!？?《》]*(?:《.+》)?[^。；;！!？?《》]*?(?:{_TYPES}){_AFTER})$"
+    rf"(?:《[^《》]+{_AFTER}》|[^。；;！!？?《》]*(?:《.+》)?[^。；;！!？?《》]*?(?:{_TYPES}){_AFTER}"
+    r"|[^。；;！!？?《》]+(?:印发|转发|批转|发布|公布)(?:《[^《》]+》)+)$"
 )
+# 工作方案 names no subject: it ends a title that begins on the line above.
+_TAIL = re.compile(rf"的?(?:实施|工作|行动|管理|若干|暂行|试行)*(?:{_TYPES}){_AFTER}$")
 # Web furniture, a 文号, a numbered line: none of them is part of a title.
 _NEVER = re.compile(
+    r"(?:(?:政府|政务)?信息公开(?:目录|指南|制度|年报)?$|通知公告$|公示公告$|政策法规|法定主动公开)|"
     r".*(?:[>›»]|当前位置|首页|https?://|法宝|打印|字体|来源[：:]|浏览|文件$"
     r"|[〔\[［]\d{4}[〕\]］]\s*\d+\s*号$)"
     r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]"
@@ -72,8 +76,9 @@ def _stands_alone(body: str) -> bool:
 
 
 def _outweighs(body: str, first: Line) -> bool:
-    """Whether `body` is the title and `first` another line: 工作方案 alone only ends a title."""
-    return len(body) >= 0.8 * len(first.body) and not first.is_organ
+    """Whether `body` is the title and `first` another line, not its beginning."""
+    names = _TAIL.match(_squeeze(body)) is None
+    return names and len(body) >= 0.8 * len(first.body) and not first.is_organ
 
 
 def _squeeze(text: str) -> str:

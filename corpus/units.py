@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"(?P<role>" + "|".join(_ROLES.values()) + r")(?:单位|部门)[及和与]?(?:责任单位)?\s*[：:]\s*"
 )
 # The list ends with its line, its bracket or its sentence; 各县<市、区> keeps its own brackets.
-_LIST = re.compile(r"(?:[<＜(（][^<>＜＞()（）\n]*[>＞)）]|[^；;。)）\n])*")
+_LIST = re.compile(r"(?:[<＜(（][^<>＜＞()（）\n]*[>＞)）]|[^；;。)）〕】\]\n])*")
 _UNIT = re.compile(r"(?:[<＜(（][^<>＜＞()（）\n]*[>＞)）]|[^、，,；;\s])+")
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split("|")}
 
@@ -23,17 +23,16 @@ _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split
 def find_units(page: Page, start: int, end: int) -> Units:
     """Return the units that `page.text[start:end]` names, each with its span."""
     named: dict[str, list[Stated]] = {role: [] for role in _ROLES}
-    for label in _LABEL.finditer(page.plain, start, end):
-        named[_ROLE_OF[label["role"]]] += _listed(page, label.end(), end)
+    labels = list(_LABEL.finditer(page.plain, start, end))
+    # A label may follow on the same line without ；: 牵头单位：教育局 责任单位：财政局.
+    stops = [*(label.start() for label in labels), end][1:]
+    for label, stop in zip(labels, stops, strict=True):
+        named[_ROLE_OF[label["role"]]] += _listed(page, label.end(), stop)
     return Units(**{role: tuple(units) for role, units in named.items()})
 
 
-def _listed(page: Page, start: int, end: int) -> Iterator[Stated]:
-    listed = _LIST.match(page.plain, start, end)
-    stop = listed.end() if listed else start
-    # A label may follow on the same line without ；: 牵头单位：教育局 责任单位：财政局.
-    following = _LABEL.search(page.plain, start, stop)
-    stop = following.start() if following else stop
-    for unit in _UNIT.finditer(page.plain, start, stop):
+def _listed(page: Page, start: int, stop: int) -> Iterator[Stated]:
+    listed = _LIST.match(page.plain, start, stop)
+    for unit in _UNIT.finditer(page.plain, start, listed.end() if listed else start):
         span = Span(unit.start(), unit.end() - unit[0].endswith("等"))
         yield Stated(page.text[span.start : span.end], span)

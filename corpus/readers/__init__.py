@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from corpus.decode import Decoded, decode
+from corpus.decode import Decoded, check_filled, decode
 from corpus.errors import ReadError
 from corpus.readers.markdown import read_markdown
 
@@ -18,7 +18,8 @@ READERS: dict[str, Callable[[bytes], Decoded]] = {
 def read_bytes(name: str, data: bytes) -> Decoded:
     """Return the text of a file by its name's extension.
 
-    Raises ReadError where there is no reader for the extension, or the bytes are not of its kind.
+    Raises ReadError where there is no reader for the extension, the bytes are not of its kind, or
+    hold no text.
     """
     suffix = PurePath(name).suffix.lower()
     reader = READERS.get(suffix)
@@ -27,4 +28,5 @@ def read_bytes(name: str, data: bytes) -> Decoded:
             f"no reader for {suffix or 'a file without extension'}: "
             f"expected one of {', '.join(READERS)}; save the document as .txt"
         )
-    return reader(data)
+    text, encoding = reader(data)
+    return Decoded(check_filled(text), encoding)

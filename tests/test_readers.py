@@ -1,0 +1,88 @@
+"""Each format becomes text by its reader; Markdown loses its marks and nothing else."""
+
+import time
+
+import pytest
+
+from corpus import ReadError, read_document
+from corpus.readers import READERS, read_bytes
+from corpus.readers.markdown import read_markdown
+
+
+def markdown(text: str) -> str:
+    return read_markdown(text.encode()).text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("# 实施方案\n", "实施方案\n"),
+        ("### 一、总体要求 ###\n", "一、总体要求\n"),
+        ("**（一）指导思想。**全面落实。\n", "（一）指导思想。全面落实。\n"),
+        ("__（一）指导思想。__全面落实。\n", "（一）指导思想。全面落实。\n"),
+        ("> 第一条　甲。\n> 第二条　乙。\n", "第一条　甲。\n第二条　乙。\n"),
+        ("> > 转发通知\n", "转发通知\n"),
+        (
+            "- 牵头单位：区教育局\n* 责任单位：区财政局\n",
+            "牵头单位：区教育局\n责任单位：区财政局\n",
+        ),
+        ("一、甲\n\n---\n\n二、乙\n", "一、甲\n\n\n\n二、乙\n"),
+        ("实施方案\n====\n", "实施方案\n\n"),
+        ("1. 扩大资源\n2. 优化师资\n", "1. 扩大资源\n2. 优化师资\n"),
+        ("1\\. 加强领导\n", "1. 加强领导\n"),
+        ("各学校：  \n现将通知如下\\\n请执行\n", "各学校：\n现将通知如下\n请执行\n"),
+        ("---\ntitle: 方案\n---\n一、甲\n", "一、甲\n"),
+        ("见[管理办法](https://example.org/a_b)第三条\n", "见管理办法第三条\n"),
+        ("青政发[2023](5)号\n", "青政发[2023](5)号\n"),
+        ("每年建设____个学校，改造____个\n", "每年建设____个学校，改造____个\n"),
+        ("3*4和5*6\n", "3*4和5*6\n"),
+        ("| 单位 | 任务 |\n", "| 单位 | 任务 |\n"),
+        ("#双减#政策\n", "#双减#政策\n"),
+    ],
+)
+def test_marks_are_taken_off(written: str, read: str) -> None:
+    assert markdown(written) == read
+
+
+def test_markdown_is_decoded_like_any_text() -> None:
+    text = "# 实施方案\n\n一、总体要求\n"
+    assert read_markdown(text.encode("gb18030")) == ("实施方案\n\n一、总体要求\n", "gb18030")
+
+
+def test_a_markdown_document_has_the_clauses_of_its_text() -> None:
+    text = "# 青石区实施方案\n\n## 一、要求\n\n**（一）目标。**建成。\n\n**（二）原则。**公平。\n"
+    document = read_document("a.md", text.encode())
+    assert [clause.address for clause in document] == ["标题", "一、", "一、（一）", "一、（二）"]
+    assert "".join(document.quote(clause.span) for clause in document) == document.text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["> ", "# ", "*", "__a ", "**a __b ", "[", "[a](", "- ", "  ", "\\", "a  \n", "## a ## "],
+)
+def test_marks_are_taken_off_in_linear_time(unit: str) -> None:
+    def work(size: int) -> float:
+        started = time.process_time()
+        markdown(unit * (size // len(unit)) + "甲")
+        return time.process_time() - started
+
+    assert work(100_000) < 10 * max(work(20_000), 0.05)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "a.md", "a.Markdown", "目录/甲.txt"])
+def test_a_reader_is_found_by_extension(name: str) -> None:
+    assert read_bytes(name, "学校".encode()) == ("学校", "utf-8")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a", "a.", ".txt", "a.txt.exe"])
+def test_an_unknown_extension_names_the_known_ones(name: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_bytes(name, "学校".encode())
+    assert all(extension in str(caught.value) for extension in READERS)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"", b"---\ntitle: a\n---\n", b"# \n\n---\n", b"> \n"])
+def test_a_markdown_file_without_text_is_empty(data: bytes) -> None:
+    with pytest.raises(ReadError, match="empty"):
+        read_bytes("a.md", data)

@@ -1,0 +1,172 @@
+"""The sequence decides: the expected number opens a clause, another refers to one."""
+
+import pytest
+
+from corpus.lines import open_page
+from corpus.sequence import Outline, outline
+
+
+def read(text: str) -> Outline:
+    page = open_page(text)
+    return outline(page.lines, range(len(page.lines)))
+
+
+def labels(text: str) -> list[str]:
+    return [marker.label for marker in read(text).markers]
+
+
+def test_numbers_run_on_across_headings() -> None:
+    text = "（一）资源\n4.扩大\n5.优化\n（二）队伍\n6.培训\n7.轮岗\n（三）保障\n8.经费\n"
+    assert labels(text) == ["（一）", "4.", "5.", "（二）", "6.", "7.", "（三）", "8."]
+
+
+def test_numbers_begin_again_under_each_heading() -> None:
+    text = "（一）资源\n1.扩大\n2.优化\n（二）队伍\n1.培训\n2.轮岗\n"
+    assert labels(text) == ["（一）", "1.", "2.", "（二）", "1.", "2."]
+    assert read(text).notes == []
+
+
+def test_bracketed_numbers_run_on_across_headings_too() -> None:
+    text = "一、资源\n（一）扩大\n（二）优化\n二、队伍\n（三）培训\n（四）轮岗\n"
+    assert labels(text) == ["一、", "（一）", "（二）", "二、", "（三）", "（四）"]
+
+
+@pytest.mark.parametrize("reference", ["第二条规定的", "第三条第一款的", "第九条　", "第一条　"])
+def test_an_article_out_of_its_place_refers(reference: str) -> None:
+    text = f"第一条　总则。\n第二条　学校依照\n{reference}程序办理。\n第三条　附则。\n"
+    assert labels(text) == ["第一条", "第二条", "第三条"]
+
+
+@pytest.mark.parametrize(
+    "leading", ["学校依照", "学校违反本办法", "学校适用本条例", "学校和", "按照本办法的"]
+)
+def test_a_line_that_runs_on_refers_even_in_its_place(leading: str) -> None:
+    text = f"第一条　总则。\n第二条　{leading}\n第三条办理的，由区教育局备案。\n第三条　附则。\n"
+    found = [(m.label, m.line) for m in read(text).markers]
+    assert found == [("第一条", 0), ("第二条", 1), ("第三条", 3)]
+
+
+def test_articles_are_numbered_through_their_chapters() -> None:
+    text = "第一章　总则\n第一条　甲。\n第二章　学生\n第一节　入学\n第二条　乙。\n第二节　转学\n第三条　丙。\n"
+    expected = ["第一章", "第一条", "第二章", "第一节", "第二条", "第二节", "第三条"]
+    assert labels(text) == expected
+
+
+def test_chapters_begin_again_in_each_book() -> None:
+    text = "第一编　总则\n第一章　任务\n第一条　甲。\n第二编　分则\n第一章　学生\n第二条　乙。\n"
+    assert labels(text) == ["第一编", "第一章", "第一条", "第二编", "第一章", "第二条"]
+
+
+def test_inserted_articles_follow_their_own() -> None:
+    text = "第一条　甲。\n第二条　乙。\n第二条之一　丙。\n第二条之二　丁。\n第三条　戊。\n"
+    assert labels(text) == ["第一条", "第二条", "第二条之一", "第二条之二", "第三条"]
+    assert read(text).notes == []
+
+
+def test_each_paragraph_of_an_article_may_hold_a_list() -> None:
+    text = "第一条　甲：\n（一）子；\n（二）丑。\n乙：\n（一）寅；\n（二）卯。\n第二条　丙。\n"
+    outlined = read(text)
+    assert [m.label for m in outlined.markers] == [
+        *("第一条", "（一）", "（二）", "（一）", "（二）", "第二条")
+    ]
+    assert outlined.notes == []
+
+
+def test_a_skipped_number_is_noted() -> None:
+    outlined = read("1.甲。\n2.乙。\n4.丁。\n5.戊。\n")
+    assert [m.label for m in outlined.markers] == ["1.", "2.", "4.", "5."]
+    assert outlined.notes == ["编号从“2.”跳到“4.”"]
+
+
+def test_a_skipped_article_is_noted() -> None:
+    outlined = read("第一条　甲。\n第二条　乙。\n第四条　丁。\n第五条　戊。\n")
+    assert [m.label for m in outlined.markers] == ["第一条", "第二条", "第四条", "第五条"]
+    assert outlined.notes == ["编号从“第二条”跳到“第四条”"]
+
+
+def test_a_wide_jump_is_a_reference() -> None:
+    assert labels("1.甲。\n2.乙。\n50、60岁以上人员除外。\n3.丙。\n") == ["1.", "2.", "3."]
+
+
+def test_a_repeated_number_is_noted() -> None:
+    outlined = read("1.甲事\n内容。\n2.乙事\n内容。\n2.丙事\n内容。\n3.丁事\n内容。\n")
+    assert [m.label for m in outlined.markers] == ["1.", "2.", "2.", "3."]
+    assert outlined.notes == ["编号“2.”重复"]
+
+
+def test_a_list_that_begins_again_is_noted() -> None:
+    outlined = read("一、甲\n二、乙\n一、丙\n二、丁\n三、戊\n")
+    assert [m.label for m in outlined.markers] == ["一、", "二、", "一、", "二、", "三、"]
+    assert outlined.notes == ["“一、丙”处编号重新从头开始"]
+
+
+def test_a_list_that_begins_late_is_noted() -> None:
+    outlined = read("（一）甲\n3.丙。\n4.丁。\n（二）乙\n")
+    assert [m.label for m in outlined.markers] == ["（一）", "3.", "4.", "（二）"]
+    assert outlined.notes == ["“3.丙”之前缺少编号"]
+
+
+def test_a_heading_that_lost_its_number_gets_it_back() -> None:
+    outlined = read(
+        "一、总体要求\n全面落实。\n工作目标\n到2027年建成。\n三、主要任务\n落实责任。\n"
+    )
+    assert [(m.label, m.heading) for m in outlined.markers] == [
+        *(("一、", "总体要求"), ("二、", "工作目标"), ("三、", "主要任务"))
+    ]
+    assert outlined.notes == ["“工作目标”前缺序号，按“二、”编入"]
+
+
+def test_the_first_heading_may_have_lost_its_number() -> None:
+    outlined = read(
+        "一、任务\n扩大学位供给\n新建学校。\n（二）优化师资配置\n加强培训。\n（三）强化保障\n"
+    )
+    assert [m.label for m in outlined.markers] == ["一、", "（一）", "（二）", "（三）"]
+    assert outlined.notes == ["“扩大学位供给”前缺序号，按“（一）”编入"]
+
+
+def test_several_headings_may_have_lost_their_numbers() -> None:
+    outlined = read(
+        "一、总体要求\n全面落实。\n工作目标\n到2027年。\n三、主要任务\n落实。\n工作保障\n到位。\n五、附则\n"
+    )
+    assert [m.label for m in outlined.markers] == ["一、", "二、", "三、", "四、", "五、"]
+    assert len(outlined.notes) == 2
+
+
+def test_the_line_most_like_a_heading_gets_the_number() -> None:
+    outlined = read(
+        "（一）实施强师工程\n培训。\n青石区实验小学\n实施扩优工程\n建校。\n（三）实施固本工程\n"
+    )
+    assert [(m.label, m.heading) for m in outlined.markers][1] == ("（二）", "实施扩优工程")
+
+
+@pytest.mark.parametrize(
+    "between", ["青石区教育局", "2025年3月1日", "新建、改建学校", "新建学校。"]
+)
+def test_not_every_line_can_take_a_lost_number(between: str) -> None:
+    outlined = read(f"一、总体要求\n{between}\n三、主要任务\n")
+    assert [m.label for m in outlined.markers] == ["一、", "三、"]
+    assert outlined.notes == ["编号从“一、”跳到“三、”"]
+
+
+def test_a_number_alone_on_its_line_heads_the_next() -> None:
+    outlined = read("一\n总体要求\n全面落实。\n二\n主要任务\n（一）扩大资源\n三\n保障措施\n")
+    assert [(m.label, m.heading) for m in outlined.markers] == [
+        *(("一、", "总体要求"), ("二、", "主要任务"), ("（一）", "扩大资源"), ("三、", "保障措施"))
+    ]
+    assert outlined.notes == []
+
+
+def test_a_list_that_begins_on_its_headings_line_is_complete() -> None:
+    outlined = read("（一）要求\n（二）原则。1.公平。机会均等。\n2.优质。内涵发展。\n（三）目标\n")
+    found = [(m.label, m.line) for m in outlined.markers]
+    assert found == [("（一）", 0), ("（二）", 1), ("1.", 1), ("2.", 2), ("（三）", 3)]
+    assert outlined.notes == []
+
+
+def test_a_number_inside_a_line_opens_nothing_where_no_list_goes_on() -> None:
+    assert labels("（一）要求。1.公平。机会均等。\n（二）目标\n") == ["（一）", "（二）"]
+
+
+def test_lines_outside_the_section_are_not_read() -> None:
+    page = open_page("1.甲\n2.乙\n3.丙\n")
+    assert [m.label for m in outline(page.lines, [0, 2]).markers] == ["1.", "3."]
