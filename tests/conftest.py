@@ -1,9 +1,81 @@
 """Fixtures that several test files share."""
 
-from collections.abc import Iterator
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+
+import cli
+from index import Library
+from tests.fakes import Opener, write_files
+
+Run = Callable[..., "Result"]
+
+
+class Result(NamedTuple):
+    """What a command left: its exit status, standard output and standard error."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[Any]:
+        """One JSON value a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def complaints(self) -> list[str]:
+        """The lines for people; progress bars stand between them."""
+        return [line for line in self.err.split("\n") if line.startswith("youju: ")]
+
+
+@pytest.fixture
+def opener() -> Opener:
+    return Opener()
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A folder with the three files of `fakes.FILES`."""
+    return write_files(tmp_path / "sources")
+
+
+@pytest.fixture
+def library(tmp_path: Path, opener: Opener) -> Library:
+    """An empty library in `tmp_path / "library"`."""
+    return Library(tmp_path / "library", opener)
+
+
+@pytest.fixture
+def youju(
+    tmp_path: Path,
+    opener: Opener,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Run:
+    """Run a command in this process on the library in `tmp_path / "library"`."""
+    monkeypatch.setenv("YOUJU_LIBRARY", str(tmp_path / "library"))
+
+    def run(*arguments: object, stdin: str | bytes = "") -> Result:
+        data = stdin if isinstance(stdin, bytes) else stdin.encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "ascii"))
+        capsys.readouterr()
+        try:
+            status = cli.main([str(argument) for argument in arguments], opener)
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else 1
+        return Result(status, *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="session")
