@@ -180,12 +180,18 @@ def test_a_card_says_what_the_document_says_of_itself() -> None:
     assert "一、学前教育" in card
 
 
+def test_each_sentence_says_whose_words_they_are() -> None:
+    answer = cite(plan(), "新增公办学位600个。", "教师应当热爱幼儿。", status="征求意见稿")
+    said = re.findall(r'<p class="yj-from">(.*?)</p>', render.answered(answer, "zh"))
+    assert [text_of(line) for line in said] == ["征求意见稿青禾县学校发展方案（试行）"] * 2
+
+
 def test_a_replaced_document_names_the_newer_one_and_can_open_it() -> None:
     old, new = plan(), parse("d2", "new.txt", PLAN.replace("（试行）", ""))
     where = Standing(old, "已被替代", new)
     html = cards.facts(old, where, "zh")
     assert "已被替代" in html
-    assert new.label in html
+    assert f"{new.label}（2025-03-01）" in html
     assert 'data-document="d2"' in html
 
 
@@ -362,7 +368,7 @@ def shelf_of(count: int) -> shelf.Shelf:
 def test_the_list_is_shown_in_pages(page: int, rows: int) -> None:
     html = shelf.listing(shelf_of(2 * shelf.PAGE + 5), page, "zh")
     assert len(Elements(html).named("li")) == rows
-    assert "共 105 份文件，210 条条款" in html
+    assert "共 105 份文件，210 段条文" in html
 
 
 def test_the_newest_document_stands_first_and_one_page_needs_no_pager() -> None:

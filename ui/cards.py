@@ -69,7 +69,9 @@ def facts(document: Document, standing: Standing, language: Language) -> Html:
     line = [element("span", value) for value in stated if value]
     newer = standing.replaced_by
     if newer:
-        link = open_button(newer.label, newer.id, class_="yj-link")
+        issued = newer.metadata.date
+        name = f"{newer.label}（{issued.value}）" if issued else newer.label
+        link = open_button(name, newer.id, class_="yj-link")
         line.append(element("span", say(language, "source.replaced"), link))
     return element("p", badge(standing), *line, class_="yj-facts")
 

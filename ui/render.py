@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpus import Span
 from retrieval import Answer, Citation
 from retrieval.query import asked
-from ui.cards import Source, card, source_of, sources_of
+from ui.cards import Source, badge, card, source_of, sources_of
 from ui.markup import NOTHING, Html, element, join
 from ui.strings import Language, say
 
@@ -28,15 +28,10 @@ def answered(answer: Answer, language: Language) -> Html:
     place = {mark.n: i for i, source in enumerate(sources, 1) for mark in source.quotes}
     bold = asked(answer.question) in ("number", "date")
     cited = {citation.n: citation for citation in answer.citations}
-    sentences = [
-        element(
-            "p",
-            _sentence(sentence.text, bold),
-            *(_pill(cited[n], place[n], language) for n in sentence.citations),
-            class_="yj-sentence",
-        )
+    sentences = (
+        _sentence(sentence.text, [cited[n] for n in sentence.citations], place, bold, language)
         for sentence in answer.sentences
-    ]
+    )
     said = element(
         "section",
         element("h2", say(language, "answer.label")),
@@ -46,11 +41,28 @@ def answered(answer: Answer, language: Language) -> Html:
     return element("div", said, _cards("sources.label", sources, language), class_="yj-answer")
 
 
-def _sentence(text: str, bold: bool) -> Html:
+def _sentence(
+    text: str, citations: Sequence[Citation], place: dict[int, int], bold: bool, language: Language
+) -> Html:
+    """A sentence with its pills, and below it whose words they are."""
+    pills = (_pill(citation, place[citation.n], language) for citation in citations)
+    said = element("p", _figures(text) if bold else _one_line(text), *pills, class_="yj-sentence")
+    return join([said, *(_from(citation) for citation in citations)])
+
+
+def _from(citation: Citation) -> Html:
+    where = element("span", citation.document.label)
+    return element("p", badge(citation.standing), where, class_="yj-from")
+
+
+def _one_line(text: str) -> str:
+    """The sentence without the line breaks that its page had."""
+    return "".join(part.strip() for part in text.splitlines())
+
+
+def _figures(text: str) -> Html:
     """The sentence in one line, with the figures that were asked for standing out."""
-    line = "".join(part.strip() for part in text.splitlines())
-    if not bold:
-        return join([line])
+    line = _one_line(text)
     spans = [Span(*match.span()) for match in _FIGURE.finditer(line)]
     edges = [0, *(edge for span in spans for edge in span), len(line)]
     parts = [line[start:end] for start, end in pairwise(edges)]

@@ -30,9 +30,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask.examples": ("试试这些问题", "Try one of these"),
     "ask.example_about": ("关于“{heading}”有什么规定？", "关于“{heading}”有什么规定？"),
     "ask.intro": (
-        "从 {documents} 份文件的 {clauses} 条条款里找答案。只摘原文，每一句都能点开出处；"
+        "从 {documents} 份文件的 {clauses} 段条文里找答案。只摘原文，每一句都能点开出处；"
         "文件没有说的，会直接告诉您。",
-        "Answers come from {clauses} clauses of {documents} documents, quoted word for word. "
+        "Answers come from {clauses} segments of {documents} documents, quoted word for word. "
         "What they do not say, you will be told.",
     ),
     "answer.label": ("回答", "Answer"),
@@ -112,10 +112,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.failed": ("未能添加", "Failed"),
     "report.summary": ("{count} 份{outcome}", "{count} {outcome}"),
     "list.label": (
-        "共 {documents} 份文件，{clauses} 条条款",
-        "{documents} documents, {clauses} clauses",
+        "共 {documents} 份文件，{clauses} 段条文",
+        "{documents} documents, {clauses} segments",
     ),
-    "list.clauses": ("{count} 条", "{count} clauses"),
+    "list.clauses": ("{count} 段", "{count} segments"),
     "list.open_label": ("打开原文：{title}", "Open {title}"),
     "list.remove": ("移除", "Remove"),
     "list.remove_label": ("移除：{title}", "Remove {title}"),
