@@ -1,6 +1,7 @@
 """The Gradio application: `python app.py`, or `youju serve`."""
 
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -73,6 +74,7 @@ def _serve(page: "gr.Blocks", host: str, port: int) -> str:
             enable_monitoring=False,
             footer_links=[],
             max_file_size=LARGEST_UPLOAD,
+            app_kwargs={"openapi_url": None},
             theme=theme(),
             head=head(),
         )
@@ -85,10 +87,17 @@ def _serve(page: "gr.Blocks", host: str, port: int) -> str:
 
 
 def _wait(page: "gr.Blocks") -> None:
+    """Return after Ctrl-C or SIGTERM, the server closed."""
+    ended = threading.Event()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: ended.set())
     try:
-        threading.Event().wait()
+        # Windows takes notice of Ctrl-C only between two waits.
+        while not ended.wait(1.0):
+            pass
     except KeyboardInterrupt:
-        page.close(verbose=False)
+        pass
+    page.close(verbose=False)
 
 
 def main() -> int:

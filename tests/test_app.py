@@ -1,5 +1,6 @@
 """The page's actions over a library, the endpoints it opens, and how it is served."""
 
+import os
 import re
 import socket
 import subprocess
@@ -282,6 +283,36 @@ def test_a_taken_port_is_one_clear_line(library: Library) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(app.ServeError, match=rf"127\.0\.0\.1:{port} .*--port"):
             app.launch(library, port=port)
+
+
+SERVE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+import app
+from index import Library
+from test_app import PairEncoder
+app.launch(Library(Path(sys.argv[1]), lambda name: PairEncoder()), port=int(sys.argv[2]))
+"""
+
+
+def test_it_says_where_it_is_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", SERVE, str(tmp_path / "library"), str(port)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    environment = {**os.environ, "TMPDIR": str(temporary), "HTTP_PROXY": "http://127.0.0.1:9"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as process:
+        assert process.stderr
+        assert process.stderr.readline() == f"有据 Youju: http://127.0.0.1:{port}/\n"
+        assert list(temporary.iterdir())
+        process.terminate()
+        output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output, errors) == (0, "", "")
+    assert not list(temporary.iterdir())
 
 
 def test_style_and_script_ask_nothing_of_another_host() -> None:
