@@ -1,7 +1,5 @@
 """The real page in a real Chromium: ask, click a citation, read the original, add and remove."""
 
-# ruff: noqa: RUF001 - document numbers stand in tortoise shell brackets
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The HTML of the page: text stays text, marks stand where the offsets say, ids resolve."""
 
-# ruff: noqa: RUF001 - document numbers stand in tortoise shell brackets
-
 import re
 from collections.abc import Sequence
 from html import unescape
