@@ -1,7 +1,5 @@
 """The default encoder, against sentence-transformers running the same weights in float32."""
 
-# ruff: noqa: RUF001 - texts that mix scripts and widths are what is tested
-
 import json
 import os
 import subprocess

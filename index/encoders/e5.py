@@ -85,6 +85,10 @@ class E5Encoder:
         options.intra_op_num_threads = physical_cores() if threads is None else threads
         # Threads that wait by spinning take the cores from whatever else runs on the laptop.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Planning which results may share memory takes longer than all else in opening a graph,
+        # and the arena reuses it anyway.
+        options.enable_mem_reuse = False
+        options.enable_mem_pattern = False
         # The graph is written fused; further fusions only trade it for slower operators.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(

@@ -7,7 +7,7 @@ has one scale per output column, and each token one scale of its own, computed a
 the same vector whatever else is in its batch, which one scale per batch would not give.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,10 +49,12 @@ def encoder_graph(file: E5File, rows: NDArray[np.int64]) -> bytes:
 
     graph = _Graph()
     hidden = _embeddings(graph, file, rows)
-    mask = graph.node("Cast", "attention_mask", to=TensorProto.INT32)
+    shared = _Shared(
+        graph.node("Cast", "attention_mask", to=TensorProto.INT32), _zero_points(graph)
+    )
     for layer in range(file.shape.layers):
-        hidden = _layer(graph, file, f"l{layer}.", hidden, mask)
-    _pool(graph, file, hidden)
+        hidden = _layer(graph, file, f"l{layer}.", hidden, shared)
+    _pool(graph, hidden)
     tokens = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
         for name in ("input_ids", "attention_mask")
@@ -104,7 +106,7 @@ class _Graph:
 
 
 def _embeddings(graph: _Graph, file: E5File, rows: NDArray[np.int64]) -> str:
-    """Word, position and type embeddings, normalised; shape (batch * tokens, hidden)."""
+    """Word, position and type embeddings, normalised; shape (batch, tokens, hidden)."""
     from onnx import TensorProto, helper
 
     width = file.shape.hidden
@@ -132,61 +134,70 @@ def _embeddings(graph: _Graph, file: E5File, rows: NDArray[np.int64]) -> str:
         graph.node("Shape", "input_ids", start=1, end=2),
         graph.axes(0),
     )
-    flat = graph.node("Reshape", graph.node("Add", word, position), graph.axes(-1, width))
-    return _normalise(graph, file, "emb.ln", flat)
+    return _normalise(graph, file, "emb.ln", graph.node("Add", word, position))
 
 
-def _layer(graph: _Graph, file: E5File, layer: str, hidden: str, mask: str) -> str:
-    """One transformer layer over tokens in rows, shape (batch * tokens, hidden)."""
-    shape = file.shape
-    fused = _linear(graph, file, [f"{layer}{part}.w" for part in "qkv"], hidden, shape.hidden)
-    batched = graph.node(
-        "Concat", graph.node("Shape", "input_ids"), graph.axes(shape.hidden), axis=0
-    )
-    parts = [
-        graph.node("Reshape", part, batched)
-        for part in graph.nodes_of("Split", 3, fused, axis=-1, num_outputs=3)
-    ]
+class _Shared(NamedTuple):
+    """What every layer reads: which tokens are the text's own, and the zero point of each."""
+
+    mask: str
+    zero_points: str
+
+
+def _zero_points(graph: _Graph) -> str:
+    tokens = graph.node("Unsqueeze", "input_ids", graph.axes(-1))
+    return graph.node("Expand", _zero_point(graph), graph.node("Shape", tokens))
+
+
+def _zero_point(graph: _Graph) -> str:
+    return graph.constant("zero", np.array(ZERO_POINT, dtype=np.uint8))
+
+
+def _layer(graph: _Graph, file: E5File, layer: str, hidden: str, shared: _Shared) -> str:
+    """One transformer layer, shape (batch, tokens, hidden)."""
+
+    def linear(x: str, *names: str) -> str:
+        columns = file.shape.feed_forward if names == ("fo.w",) else file.shape.hidden
+        weights = [file.matrix(layer + name, columns).floats() for name in names]
+        return _linear(graph, layer + names[0], np.concatenate(weights), x, shared.zero_points)
+
     bias = np.concatenate([file.vector(f"{layer}{part}.b") for part in "qkv"])
     attended = graph.node(
         "MultiHeadAttention",
-        *parts,
+        *graph.nodes_of("Split", 3, linear(hidden, "q.w", "k.w", "v.w"), axis=-1, num_outputs=3),
         graph.constant(f"{layer}qkv.b", bias),
-        mask,
+        shared.mask,
         domain=MICROSOFT,
-        num_heads=shape.heads,
+        num_heads=file.shape.heads,
     )
-    context = graph.node("Reshape", attended, graph.axes(-1, shape.hidden))
-    out = _linear(graph, file, [f"{layer}ao.w"], context, shape.hidden)
+    out = linear(attended, "ao.w")
     hidden = _residual(graph, file, f"{layer}ao.b", f"{layer}aln", hidden, out)
-    inner = _linear(graph, file, [f"{layer}fi.w"], hidden, shape.hidden)
-    inner = graph.node("BiasGelu", inner, _vector(graph, file, f"{layer}fi.b"), domain=MICROSOFT)
-    out = _linear(graph, file, [f"{layer}fo.w"], inner, shape.feed_forward)
+    inner_bias = _vector(graph, file, f"{layer}fi.b")
+    inner = graph.node("BiasGelu", linear(hidden, "fi.w"), inner_bias, domain=MICROSOFT)
+    out = linear(inner, "fo.w")
     return _residual(graph, file, f"{layer}fo.b", f"{layer}oln", hidden, out)
 
 
-def _linear(graph: _Graph, file: E5File, names: list[str], x: str, columns: int) -> str:
-    """Return x Wᵀ without the bias; x has one scale per row and W one per column."""
-    codes, column_scales = int8_columns(
-        np.concatenate([file.matrix(name, columns).floats() for name in names])
-    )
-    largest = graph.node("ReduceMax", graph.node("Abs", x), graph.axes(1), keepdims=1)
+def _linear(
+    graph: _Graph, name: str, weights: NDArray[np.float32], x: str, zero_points: str
+) -> str:
+    """Return x Wᵀ without the bias; x has one scale per token and W one per output."""
+    codes, output_scales = int8_columns(weights)
+    largest = graph.node("ReduceMax", graph.node("Abs", x), graph.axes(-1), keepdims=1)
     step = graph.constant("step", np.array(1 / ACTIVATION_LIMIT, dtype=np.float32))
     tiny = graph.constant("tiny", np.array(1e-20, dtype=np.float32))
-    row_scales = graph.node("Max", graph.node("Mul", largest, step), tiny)
-    scales = graph.node("Squeeze", row_scales, graph.axes(1))
-    zero = graph.constant("zero", np.array([ZERO_POINT], dtype=np.uint8))
-    zeros = graph.node("Expand", zero, graph.node("Shape", scales))
+    scales = graph.node("Max", graph.node("Mul", largest, step), tiny)
+    width = weights.shape[1]
     product = graph.node(
         "MatMulIntegerToFloat",
-        graph.node("QuantizeLinear", x, scales, zeros, axis=0),
-        graph.constant(" ".join(names), codes),
+        graph.node("QuantizeLinear", x, scales, zero_points, axis=-1, block_size=width),
+        graph.constant(name, codes),
         graph.constant("one", np.array(1, dtype=np.float32)),
-        graph.constant(" ".join(names) + " scale", column_scales),
-        zero,
+        graph.constant(f"{name} scale", output_scales),
+        _zero_point(graph),
         domain=MICROSOFT,
     )
-    return graph.node("Mul", product, row_scales)
+    return graph.node("Mul", product, scales)
 
 
 def _residual(graph: _Graph, file: E5File, bias: str, norm: str, x: str, change: str) -> str:
@@ -209,18 +220,11 @@ def _vector(graph: _Graph, file: E5File, name: str) -> str:
     return graph.constant(name, file.vector(name))
 
 
-def _pool(graph: _Graph, file: E5File, hidden: str) -> None:
+def _pool(graph: _Graph, hidden: str) -> None:
     """The sum over the text's own tokens, scaled to length 1 (as the mean would be)."""
     from onnx import TensorProto, helper
 
-    batched = graph.node(
-        "Concat", graph.node("Shape", "input_ids"), graph.axes(file.shape.hidden), axis=0
-    )
     mask = graph.node("Cast", "attention_mask", to=TensorProto.FLOAT)
-    masked = graph.node(
-        "Mul",
-        graph.node("Reshape", hidden, batched),
-        graph.node("Unsqueeze", mask, graph.axes(-1)),
-    )
+    masked = graph.node("Mul", hidden, graph.node("Unsqueeze", mask, graph.axes(-1)))
     total = graph.node("ReduceSum", masked, graph.axes(1), keepdims=0)
     graph.nodes.append(helper.make_node("LpNormalization", [total], ["embedding"], axis=1, p=2))
