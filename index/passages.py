@@ -11,9 +11,9 @@ from corpus.document import Clause, Document, Kind, Span
 SEARCHED: frozenset[Kind] = frozenset({"article", "item", "lead", "preamble", "annex"})
 """Kinds of clause that hold an answer; headings and titles are searched as context of these."""
 
-WINDOW = 320
+WINDOW = 400
 """Characters of the longest passage: about half of what the default encoder reads at once."""
-OVERLAP = 80
+OVERLAP = 200
 
 _SENTENCE_END = re.compile(
     r"[。；;！!？?\n]+[”’」』）)]*|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])"

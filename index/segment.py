@@ -22,6 +22,11 @@ def segment(run: str) -> tuple[str, ...]:
     return tuple(_jieba().cut_for_search(run, HMM=False))
 
 
+def cut(run: str) -> list[str]:
+    """Cut a run of Chinese characters into words that, joined, are the run again."""
+    return list(_jieba().cut(run, HMM=False))
+
+
 @cache
 def _jieba() -> Any:
     import jieba

@@ -15,11 +15,14 @@ from retrieval.sentences import split_sentences
 CLAUSES_READ = 8
 LONGEST_READ = 1500
 """Characters of a clause that is read whole; of a longer one, the stretch that matched."""
-ENCODED = 16
-"""Sentences whose meaning is compared with the question: what a laptop does in a third of a second."""
+ENCODED = 10
+"""Sentences whose meaning is compared with the question: a fraction of a second on a laptop."""
 
 _UNIT_LINE = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
-_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?[^,、;]{2,45}[。:]?$")
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?[^,、;]{2,45}[。:]?$"
+)
+_ASKS_FOR_UNITS = frozenset({"lead", "unit"})
 # Cosines of the default encoder lie in a narrow band; this one is spread over 0 to 1.
 _COSINE_BAND = (0.75, 0.95)
 
@@ -75,20 +78,26 @@ def _candidates(hit: Hit, kind: Asked) -> Iterator[Span]:
     long = hit.clause.end - hit.clause.start > LONGEST_READ
     spans = list(split_sentences(hit.document.text, hit.matched if long else hit.clause.span))
     for position, span in enumerate(spans):
-        folded = fold_text(hit.document.quote(span))
-        if _UNIT_LINE.match(folded):
-            if kind == "unit":
+        said = hit.document.quote(span)
+        if _is_units(said):
+            if kind in _ASKS_FOR_UNITS:
                 yield span
-        elif position or len(spans) == 1 or not _HEADING.match(folded):
+        elif position or len(spans) == 1 or not _HEADING.match(fold_text(said)):
             yield span
 
 
+def _is_units(sentence: str) -> bool:
+    return _UNIT_LINE.match(fold_text(sentence)) is not None
+
+
 def _coverage(hit: Hit, span: Span, weights: dict[str, float]) -> float:
-    """The share of the question's words, by rarity, that the sentence holds; headings count half."""
+    """The share of the question's words, by rarity, in the sentence; headings count half."""
     total = sum(weights.values())
     if not total:
         return 0.0
-    own = set(tokenize(hit.document.quote(span)))
+    said = hit.document.quote(span)
+    # A line of units says nothing of its matter; the heading above it does.
+    own = set(tokenize(f"{_opening(hit)}\n{said}" if _is_units(said) else said))
     above = set(tokenize("\n".join((hit.document.label, *hit.clause.path, _opening(hit)))))
     held = sum(w * (1.0 if t in own else 0.5 if t in above else 0.0) for t, w in weights.items())
     return held / total
@@ -101,7 +110,8 @@ def _opening(hit: Hit) -> str:
 
 
 def _fits(kind: Asked, hit: Hit, span: Span) -> float:
-    return float(answers(kind, hit.document.quote(span)))
+    said = hit.document.quote(span)
+    return float(answers(kind, said) and (kind not in _ASKS_FOR_UNITS or _is_units(said)))
 
 
 def _meaning(

@@ -12,7 +12,10 @@ from index.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Each value that is given must hold for the document; text is matched in part, folded."""
+    """Each value that is given must hold for the document; text is matched in part, folded.
+
+    An empty value is none. `documents` are ids, or how they begin.
+    """
 
     issuer: str | None = None
     region: str | None = None
@@ -32,13 +35,13 @@ class Filters:
             _holds(self.issuer, metadata.issuer)
             and _holds(self.region, region)
             and _holds(self.status, status)
-            and (self.year is None or date.startswith(self.year))
+            and (not self.year or date.startswith(self.year))
             and (not self.documents or document.id.startswith(self.documents))
         )
 
 
 def _holds(wanted: str | None, value: str | None) -> bool:
-    return wanted is None or (value is not None and fold_text(wanted) in fold_text(value))
+    return not wanted or (value is not None and fold_text(wanted) in fold_text(value))
 
 
 def allowed_positions(snapshot: Snapshot, documents: set[str]) -> NDArray[np.int64]:

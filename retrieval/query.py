@@ -1,15 +1,18 @@
 """What a question asks for, read from its words."""
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from corpus.errors import YoujuError
 from corpus.fold import fold_text
+from index.segment import cut
 
 LONGEST = 1000
 """Characters; a longer text is a document, not a question."""
 
-Asked = Literal["number", "date", "unit", "place", "any"]
+Asked = Literal["number", "date", "lead", "unit", "place", "any"]
 
 # The first row that matches decides; 多久 and 几岁 ask for numbers, 几月 for a date.
 _ASKED: tuple[tuple[Asked, str], ...] = (
@@ -19,21 +22,35 @@ _ASKED: tuple[tuple[Asked, str], ...] = (
         r"多少|几[个名所天年岁次节小时分钟元人项门种类周月]|多长|多久|多大|多高|多远|百分之几|"
         r"比例|占比|率(?:是|要|应|达|不)|标准是|上限|下限|金额|人数|数量|名额|第几",
     ),
-    ("unit", r"谁(?!的)|哪个?(?:部门|单位|局|机构)|哪些?(?:部门|单位)|什么(?:部门|单位)|牵头|由.{0,6}负责"),
+    ("lead", r"牵头|主办"),
+    (
+        "unit",
+        r"谁(?!的)|哪个?(?:部门|单位|局|机构)|哪些?(?:部门|单位)|什么(?:部门|单位)|由.{0,6}负责",
+    ),
     ("place", r"哪里|哪儿|在哪|什么地方|地址|地点|电话|热线|网址|网站|邮箱"),
 )
 _EVIDENCE: dict[Asked, str] = {
-    "number": r"[0-9]|[一二三四五六七八九十百千万两]+(?:个|名|所|天|年|岁|次|节|小时|分钟|元|人|项|倍|周)|百分之|分之",
-    "date": r"[0-9]{1,4}\s*(?:年|月|日|时|:)|[一二三四五六七八九十]+(?:年|月|日)|年底|每年|学期|期间|前完成",
+    "number": (
+        r"[0-9]|百分之|分之|"
+        r"[一二三四五六七八九十百千万两]+(?:个|名|所|天|年|岁|次|节|小时|分钟|元|人|项|倍|周)"
+    ),
+    "date": (
+        r"[0-9]{1,4}\s*(?:年|月|日|时|:)|[一二三四五六七八九十]+(?:年|月|日)|"
+        r"年底|每年|学期|期间|前完成"
+    ),
+    "lead": r"(?:牵头|主办)",
     "unit": r"单位|部门|[厅局委办部会]|政府|学校|中心|小组",
     "place": r"[0-9]{5,}|www|http|@|路|号|楼|室|中心|平台|网|窗口|大厅|公众号|app",
     "any": "",
 }
-_FUNCTION_WORDS = re.compile(
-    r"什么时候|为什么|怎么样|怎么办|有没有|是不是|能不能|可不可以|请问|多少|哪些|哪个|哪里|哪儿|什么|怎么|怎样|"
-    r"如何|是否|几个|多久|需要|可以|应该|应当|关于|对于|以及|还有|目前|现在|具体|我们|你们|他们|"
-    r"[吗呢吧啊么呀的了是有在和与及或对把被让给到要能会就都也还又再]|[?!。、,;:]"
+_QUESTION_WORDS = re.compile(
+    r"什么时候|为什么|怎么样|怎么办|有没有|是不是|能不能|可不可以|请问|多少|哪些|哪个|哪里|哪儿|什么|怎么|"
+    r"怎样|如何|是否|几[个名所天年岁次节条项元人门种类]|第几|多[久大长高远]|需要|可以|应该|应当|关于|对于|"
+    r"以及|还有|目前|现在|具体|我们|你们|他们"
 )
+_FUNCTION_WORDS = frozenset("吗呢吧啊么呀的了是有在和与及或对把被让给到要能会就都也还又再由谁哪")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_EVERYDAY = Path(__file__).with_name("everyday.tsv")
 
 
 class QueryError(YoujuError):
@@ -64,8 +81,30 @@ def answers(kind: Asked, sentence: str) -> bool:
     return re.search(_EVIDENCE[kind], fold_text(sentence)) is not None
 
 
+def expanded(query: str) -> str:
+    """Return the query with the words of policy after it for each everyday word that it uses."""
+    pattern, policy = _everyday()
+    found = dict.fromkeys(match[0] for match in pattern.finditer(fold_text(query)))
+    return " ".join([query, *(" ".join(policy[word]) for word in found)])
+
+
 def content(query: str) -> str:
-    """Return the folded query without its question and function words, when anything is left."""
-    folded = fold_text(query)
-    left = _FUNCTION_WORDS.sub(" ", folded).strip()
-    return left or folded
+    """Return what a question is about: folded, in the words of policy, without question words."""
+    pattern, policy = _everyday()
+    folded = pattern.sub(lambda match: f" {policy[match[0]][0]} ", fold_text(query))
+    left = _CHINESE.sub(_without_function_words, _QUESTION_WORDS.sub(" ", folded))
+    return " ".join(left.split()) or folded
+
+
+def _without_function_words(run: re.Match[str]) -> str:
+    return "".join(" " if word in _FUNCTION_WORDS else word for word in cut(run[0]))
+
+
+@cache
+def _everyday() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """Read the table of everyday words: a pattern that takes the longest, and what each means."""
+    lines = _EVERYDAY.read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    policy = {fold_text(everyday): words.split() for everyday, words in pairs}
+    longest_first = sorted(policy, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), policy

@@ -14,10 +14,10 @@ from index import Library
 from index.encoders import Vectors
 from index.snapshot import Snapshot
 from index.tokens import tokenize
-from index.words import Words, best, idf
+from index.words import Words, idf
 from retrieval.filters import Filters, allowed_positions
 from retrieval.fusion import Floats, min_max, weighted_sum
-from retrieval.query import checked
+from retrieval.query import checked, expanded
 from retrieval.standing import Standing, standings
 
 Mode = Literal["hybrid", "bm25", "dense"]
@@ -61,13 +61,17 @@ class Results:
     ms: dict[str, float] = field(default_factory=dict)
 
 
-class _Ranking(NamedTuple):
+class Ranking(NamedTuple):
     """Passages best first; NaN where a leg has no score."""
 
     positions: Positions
     scores: Floats
     bm25: Floats
     dense: Floats
+
+
+_EMPTY = np.empty(0, np.float64)
+_NOTHING = Ranking(np.empty(0, np.int64), _EMPTY, _EMPTY, _EMPTY)
 
 
 class Searcher:
@@ -127,10 +131,10 @@ class Searcher:
         """Return the query's vector, shape (1, dimension), where the mode and the index use it."""
         if mode == "bm25" or snapshot.vectors is None:
             return None
-        return self.library.encoder.encode([query], "query")
+        return self.library.encoder.encode([expanded(query)], "query")
 
     def _hits(
-        self, snapshot: Snapshot, ranking: _Ranking, standing: dict[str, Standing], top: int
+        self, snapshot: Snapshot, ranking: Ranking, standing: dict[str, Standing], top: int
     ) -> Iterator[Hit]:
         seen: set[str] = set()
         for i, position in enumerate(ranking.positions):
@@ -158,31 +162,27 @@ def rank(
     vector: Vectors | None,
     mode: Mode,
     allowed: Positions | None,
-) -> _Ranking:
+) -> Ranking:
     """Rank passages by the words of the query, its vector, or both."""
-    words = snapshot.words.scores(tokenize(query)) if mode != "dense" else None
-    nearest = None
-    if vector is not None and snapshot.vectors is not None:
-        nearest = snapshot.vectors.top(vector, DEPTH, allowed)
-    if words is not None and allowed is not None:
-        words = _only(words, allowed)
-    if words is None:
-        positions, cosines = nearest or (np.empty(0, np.int64), np.empty(0, np.float32))
-        nothing = np.full(len(positions), np.nan)
-        return _Ranking(positions, cosines.astype(np.float64), nothing, cosines.astype(np.float64))
-    found = best(words, DEPTH)
-    if nearest is None or vector is None or snapshot.vectors is None:
-        nothing = np.full(len(found.ids), np.nan)
-        return _Ranking(found.ids, found.scores, found.scores, nothing)
-    candidates = np.union1d(found.ids, nearest[0])
-    bm25 = words[candidates]
-    dense = snapshot.vectors.scores(vector, candidates).astype(np.float64)
-    fused = weighted_sum(
-        min_max(bm25, *_range(found.scores)),
-        min_max(dense, *_range(nearest[1].astype(np.float64))),
-    )
+    vectors = snapshot.vectors if vector is not None else None
+    if vectors is None or vector is None:
+        return _NOTHING if mode == "dense" else _by_words(snapshot, query, allowed)
+    nearest, cosines = vectors.top(vector, DEPTH, allowed)
+    meaning = cosines.astype(np.float64)
+    if mode == "dense":
+        return Ranking(nearest, meaning, np.full(len(nearest), np.nan), meaning)
+    words = _by_words(snapshot, query, allowed)
+    candidates = np.union1d(words.positions, nearest)
+    bm25 = snapshot.words.scores(tokenize(expanded(query)))[candidates]
+    dense = vectors.scores(vector, candidates).astype(np.float64)
+    fused = weighted_sum(min_max(bm25, *_range(words.scores)), min_max(dense, *_range(meaning)))
     order = np.lexsort((candidates, -fused))
-    return _Ranking(candidates[order], fused[order], bm25[order], dense[order])
+    return Ranking(candidates[order], fused[order], bm25[order], dense[order])
+
+
+def _by_words(snapshot: Snapshot, query: str, allowed: Positions | None) -> Ranking:
+    found = snapshot.words.top(tokenize(expanded(query)), DEPTH, allowed)
+    return Ranking(found.ids, found.scores, found.scores, np.full(len(found.ids), np.nan))
 
 
 def _holding(words: Words, token: str) -> int:
@@ -193,12 +193,6 @@ def _holding(words: Words, token: str) -> int:
 
 def _range(scores: Floats) -> tuple[float, float]:
     return (float(scores[-1]), float(scores[0])) if len(scores) else (0.0, 0.0)
-
-
-def _only(scores: Floats, allowed: Positions) -> Floats:
-    kept = np.zeros_like(scores)
-    kept[allowed] = scores[allowed]
-    return kept
 
 
 def _allowed(

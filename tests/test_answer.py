@@ -7,6 +7,7 @@ import pytest
 
 from corpus import Span, parse
 from corpus.document import Part
+from corpus.fold import fold_text
 from index import Library, Report
 from index.encoders import TextKind, Vectors
 from retrieval import Filters, QueryError, Searcher, answer
@@ -40,7 +41,7 @@ class KeywordEncoder:
     dimension = len(KEYWORDS) + 1
 
     def encode(self, texts: list[str], kind: TextKind) -> Vectors:
-        rows = [[float(word in text) for word in KEYWORDS] + [1.0] for text in texts]
+        rows = [[float(word in fold_text(t)) for word in KEYWORDS] + [1.0] for t in texts]
         vectors = np.array(rows, np.float32).reshape(len(texts), self.dimension)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
