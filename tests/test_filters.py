@@ -1,0 +1,101 @@
+"""Filters choose documents before the search; they never cost a hit that exists."""
+
+import numpy as np
+import pytest
+
+from corpus import Document, Metadata, Span, Stated, parse
+from index import Library
+from retrieval.filters import Filters, allowed_positions
+from retrieval.search import MODES, Mode, Searcher
+from tests.fakes import FILES, regulation
+
+SPAN = Span(0, 0)
+DOCUMENT = Document(
+    id="d12ab",
+    source="a.txt",
+    encoding="utf-8",
+    text="",
+    metadata=Metadata(
+        issuers=(Stated("鷺汀市教育局", SPAN), Stated("鷺汀市財政局", SPAN)),
+        region=Stated("鷺汀市", SPAN),
+        date=Stated("2024-05-01", SPAN),
+    ),
+)
+NOTHING_STATED = Document("d34cd", "b.txt", "utf-8", "")
+
+
+@pytest.mark.parametrize(
+    ("filters", "passes"),
+    [
+        (Filters(), True),
+        (Filters(issuer="鹭汀市教育局"), True),
+        (Filters(issuer="财政"), True),
+        (Filters(issuer="卫生"), False),
+        (Filters(region="鹭汀"), True),
+        (Filters(region="白沙"), False),
+        (Filters(year="2024"), True),
+        (Filters(year="2023"), False),
+        (Filters(year="05-0"), False),
+        (Filters(status="试行"), True),
+        (Filters(status="废止"), False),
+        (Filters(documents=("d12ab",)), True),
+        (Filters(documents=("d9", "d12")), True),
+        (Filters(documents=("d9",)), False),
+        (Filters(issuer="教育局", year="2024", status="试行"), True),
+        (Filters(issuer="教育局", year="2023", status="试行"), False),
+    ],
+)
+def test_every_given_value_must_hold(filters: Filters, passes: bool) -> None:
+    assert filters.accepts(DOCUMENT, "试行") is passes
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(issuer="局"), Filters(region="市"), Filters(year="2024"), Filters(status="试行")],
+)
+def test_what_is_not_stated_does_not_hold(filters: Filters) -> None:
+    assert not filters.accepts(NOTHING_STATED, None)
+
+
+def test_an_empty_value_is_no_filter() -> None:
+    assert not Filters()
+    assert not Filters(issuer="", region="", year="", status="")
+    assert Filters(year="2024")
+    assert Filters(issuer="", year="2024").accepts(DOCUMENT, None)
+    assert Filters(region="", status="", year="2024").accepts(DOCUMENT, None)
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    # One document says the words often, and fills every first place.
+    loud = "\n".join(f"{n}.食堂食堂食堂经费。" for n in range(1, 40))
+    texts = {**FILES, "loud.txt": loud, "quiet.txt": regulation("安静县", 20)}
+    library.put_all(parse(name, name, text) for name, text in texts.items())
+    library.embed()
+    return library
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_filter_takes_no_hit_away(filled: Library, mode: Mode) -> None:
+    searcher, only = Searcher(filled), Filters(documents=("quiet.txt",))
+    everything = searcher.search("食堂经费", 1000, mode).hits
+    expected = {hit.clause.id for hit in everything if hit.document.id == "quiet.txt"}
+    found = searcher.search("食堂经费", 5, mode, only).hits
+    assert len(found) == 5
+    assert {hit.document.id for hit in found} == {"quiet.txt"}
+    assert {hit.clause.id for hit in searcher.search("食堂经费", 1000, mode, only).hits} == expected
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_filter_that_nothing_passes_finds_nothing(filled: Library, mode: Mode) -> None:
+    assert Searcher(filled).search("食堂", 5, mode, Filters(year="1900")).hits == []
+
+
+def test_allowed_positions_are_those_of_the_documents(filled: Library) -> None:
+    snapshot = filled.snapshot()
+    chosen = {"quiet.txt", "canteen.txt"}
+    positions = allowed_positions(snapshot, chosen | {"not there"})
+    naive = [n for n, row in enumerate(snapshot.passages) if row.document_id in chosen]
+    assert positions.tolist() == naive
+    assert allowed_positions(snapshot, set()).tolist() == []
+    assert positions.dtype == np.int64

@@ -1,0 +1,49 @@
+"""Normalised scores and their sum, against the formulas written out."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.fusion import DENSE_WEIGHT, min_max, weighted_sum
+
+NAN = float("nan")
+UNIT = st.floats(0, 1)
+SCORES = st.lists(st.floats(-100, 100), min_size=1, max_size=20)
+
+
+def test_min_max_brings_the_range_to_one() -> None:
+    scaled = min_max(np.array([2.0, 5.0, 8.0]), 2.0, 8.0)
+    assert scaled.tolist() == [(2 - 2) / (8 - 2), (5 - 2) / (8 - 2), (8 - 2) / (8 - 2)]
+
+
+def test_what_lies_below_or_has_no_score_gets_nothing() -> None:
+    assert min_max(np.array([1.0, NAN, 3.0]), 2.0, 4.0).tolist() == [0, 0, 0.5]
+
+
+def test_a_range_of_one_value_is_all_or_nothing() -> None:
+    assert min_max(np.array([3.0, 2.0, NAN]), 3.0, 3.0).tolist() == [1, 0, 0]
+    assert min_max(np.array([]), 0.0, 0.0).tolist() == []
+
+
+@given(SCORES)
+def test_min_max_keeps_the_order(scores: list[float]) -> None:
+    scaled = min_max(np.array(scores), min(scores), max(scores))
+    assert 0 <= scaled.min() <= scaled.max() <= 1
+    for one, other in zip(np.argsort(scores)[:-1], np.argsort(scores)[1:], strict=True):
+        assert scaled[one] <= scaled[other]
+
+
+@pytest.mark.parametrize("weight", [0.5, 1.0, DENSE_WEIGHT])
+def test_the_sum_is_convex(weight: float) -> None:
+    found = weighted_sum(np.array([0.4, 1.0, 0.0]), np.array([0.8, 1.0, 0.0]), weight)
+    assert found.tolist() == pytest.approx([(0.4 + weight * 0.8) / (1 + weight), 1, 0])
+
+
+@given(UNIT, UNIT, UNIT)
+def test_more_of_a_leg_is_never_less(words: float, dense: float, more: float) -> None:
+    def fused(one: float, other: float) -> float:
+        return float(weighted_sum(np.array([one]), np.array([other]))[0])
+
+    assert fused(max(words, more), dense) >= fused(words, dense)
+    assert fused(words, max(dense, more)) >= fused(words, dense)
