@@ -1,6 +1,6 @@
 """Retrieval metrics, computed by ir_measures over every judged query."""
 
-import math
+import numpy as np
 
 Run = dict[str, dict[str, float]]
 """Scores of the ranked records by query."""
@@ -27,13 +27,14 @@ def measure(qrels: dict[str, dict[str, int]], run: Run) -> dict[str, float]:
 def strictly_ordered(run: Run) -> Run:
     """Return the run with equal scores set apart in the order given.
 
-    trec_eval orders equal scores by document id, last first, whatever the ranking said.
+    trec_eval orders equal scores by document id, last first, whatever the ranking said; and it
+    holds them in 32 bits, in which more scores are equal.
     """
     apart: Run = {}
     for query, ranking in run.items():
-        last, scores = math.inf, {}
+        lower = np.float32(np.inf)
+        apart[query] = {}
         for record, score in ranking.items():
-            last = score if score < last else math.nextafter(last, -math.inf)
-            scores[record] = last
-        apart[query] = scores
+            lower = min(np.float32(score), np.nextafter(lower, np.float32(-np.inf)))
+            apart[query][record] = float(lower)
     return apart

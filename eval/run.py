@@ -55,7 +55,7 @@ class Evaluation:
         with path.open("w", encoding="utf-8") as file:
             for query, ranking in strictly_ordered(self.run).items():
                 for rank, (record, score) in enumerate(ranking.items(), start=1):
-                    file.write(f"{query} Q0 {record} {rank} {score!r} youju-{self.mode}\n")
+                    file.write(f"{query} Q0 {record} {rank} {score:.9g} youju-{self.mode}\n")
 
 
 def evaluate(
