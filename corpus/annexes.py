@@ -13,7 +13,7 @@ from corpus.markers import read_marker
 from corpus.numerals import CHINESE_NUMERAL
 
 _ANNEX = re.compile(
-    rf"(?P<word>附\s{{0,3}}[件表录])(?P<space>\s*)"
+    rf"(?P<word>附\s{{0,3}}[件表录]|附(?=[：:]))(?P<space>\s*)"
     rf"(?P<number>{CHINESE_NUMERAL}{{1,3}}|[0-9０-９]{{1,2}}(?:-[0-9]{{1,2}})?)?"
     r"\s*(?P<colon>[：:]?)\s*(?P<title>.*)$"
 )
@@ -47,7 +47,8 @@ def read_annex(lines: Sequence[Line], number: int, stop: int, settled: bool) -> 
     match = _ANNEX.match(line.body)
     if match is None or len(line.body) > _LONGEST_LIST:
         return None
-    label = re.sub(r"\s", "", match["word"]) + (match["number"] or "")
+    word = re.sub(r"\s", "", match["word"]).ljust(2, "件")
+    label = word + (match["number"] or "")
     if not (match["colon"] or match["title"]):
         return AnnexLine(label, True, range(number, number + 1))
     if not match["colon"] and (line.is_sentence or not (match["number"] or match["space"])):

@@ -22,7 +22,10 @@ _ORGAN = (
 )
 _ORGAN_LINE = re.compile(rf"{_ORGAN}$")
 _SIGNED_LINE = re.compile(rf"{_ORGAN}{_DATE}$")
-_IMPRINT = re.compile(rf"(?:抄送|抄报|分送)[：:]|.*{_DATE}印发$")
+_IMPRINT = re.compile(rf"(?:抄送|抄报|分送|主题词|信息公开选项)[：:]|.*{_DATE}印发$")
+# A line that ends with a comma goes on below: running text with a stray line break.
+_SENTENCE_ENDS = ("。", "：", ":", "；", ";", "！", "，", ",")
+_SEAL = re.compile(r"[\s?？]|[（(](?:盖章|公章|印章)[）)]")
 _LONGEST_SIGNATURE = 200
 _LONGEST_HEADING = 80
 
@@ -50,8 +53,8 @@ class Line(NamedTuple):
 
     @property
     def bare(self) -> str:
-        """The body without the '?' that lost glyphs leave, and without inner white space."""
-        return re.sub(r"[\s?？]", "", self.body)
+        """The body without white space, the '?' that lost glyphs leave, and （盖章）."""
+        return _SEAL.sub("", self.body)
 
     @property
     def is_date(self) -> bool:
@@ -75,9 +78,12 @@ class Line(NamedTuple):
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is running text: it ends like a sentence, or is too long for a heading."""
-        ended = self.body.endswith(("。", "：", ":", "；", ";", "！"))
-        return ended or len(self.body) >= _LONGEST_HEADING
+        """Whether it is running text: it ends like a sentence, or is too long for a heading.
+
+        The note of an adoption begins with its date, and may be long.
+        """
+        ended = self.body.endswith(_SENTENCE_ENDS)
+        return ended or (len(self.body) >= _LONGEST_HEADING and not DATE.match(self.body))
 
     def _says(self, pattern: re.Pattern[str]) -> bool:
         return len(self.body) < _LONGEST_SIGNATURE and pattern.match(self.bare) is not None

@@ -39,7 +39,7 @@ _ADOPTED = re.compile(
     rf"(?:(?:{_TERM})?(?P<organ>国务院|(?:[^《》，,。\d第\n]|{_TERM}){{2,40}}?"
     r"(?:委员会|政府|国务院|[厅局部])))?"
     r"(?P<order>令\s?第?\s?\d{1,4}\s?号)?"
-    rf"(?:(?!{DATE.pattern}).)*?(?:通过|公布|修正|修订|发布|批准)"
+    rf"(?:(?!{DATE.pattern}).)*?(?P<verb>通过|公布|修正|修订|发布|批准)"
 )
 # A place has a name of its own: 全市, 关于社区 and 教育示范区 are not places.
 _NOT_A_NAME = r"关于|教育|学校|示范|发展|推进|加强|加快|做好|进一步|[全各本我该]"
@@ -118,7 +118,7 @@ def _signature(page: Page, clauses: Sequence[Clause]) -> list[Line]:
 def _signed_by(page: Page, signature: Sequence[Line]) -> Iterator[Stated]:
     for line in signature:
         if line.is_organ or line.is_signed:
-            written = DATE.split(page.plain[line.start : line.end])[0]
+            written = re.split(rf"{DATE.pattern}|[（(]", page.plain[line.start : line.end])[0]
             yield from _organs(page, line.start, line.start + len(written))
 
 
@@ -145,8 +145,9 @@ def _adoptions(page: Page, head: Sequence[Line]) -> Iterator[re.Match[str]]:
 
 
 def _adopted_by(page: Page, head: Sequence[Line]) -> Iterator[Stated]:
-    """The organ of the last event below the title."""
+    """The organ of the last event below the title; one that only approved (批准) comes last."""
     events = [event for event in _adoptions(page, head) if event["organ"]]
+    events.sort(key=lambda event: event["verb"] != "批准")
     if events:
         yield _stated(page, *events[-1].span("organ"))
 

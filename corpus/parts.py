@@ -2,12 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from corpus.document import Part, Span
 from corpus.lines import Line
 from corpus.markers import Marker
 from corpus.numerals import chinese_numeral
 
+# As many as there are numerals to cite them by.
+_MOST_PARAGRAPHS = 9999
 _PARAGRAPH_END = ("。", "；", "：", ";", ":", "！", "”", "）")
 
 
@@ -23,7 +26,7 @@ def article_parts(
     last = bisect_left(lines, stop, key=lambda line: line.start)
     own = [n for n in range(first, last) if not lines[n].is_blank]
     by_line = {m.line: m for m in markers if m.style != "条"}
-    paragraphs = list(_paragraphs(own, lines, by_line))
+    paragraphs = list(islice(_paragraphs(own, lines, by_line), _MOST_PARAGRAPHS))
     return tuple(_parts(address, paragraphs, lines, by_line))
 
 
@@ -52,7 +55,7 @@ def _parts(
     for position, paragraph in enumerate(paragraphs, start=1):
         prefix = f"{address}第{chinese_numeral(position)}款" if many else address
         if many:
-            yield Part(prefix, _cover(lines, paragraph))
+            yield Part(prefix, Span(lines[paragraph[0]].start, lines[paragraph[-1]].end))
         yield from _items(prefix, paragraph, lines, by_line)
 
 
@@ -61,20 +64,25 @@ def _items(
 ) -> Iterator[Part]:
     numbered = [by_line[n] for n in paragraph if n in by_line]
     opened: list[Marker] = []
-    for position, marker in enumerate(numbered):
+    for marker, stop in zip(numbered, _stops(numbered, paragraph[-1] + 1), strict=True):
         opened = [m for m in opened if m.rank < marker.rank] + [marker]
-        closing = (m.line for m in numbered[position + 1 :] if m.rank <= marker.rank)
-        stop = next(closing, paragraph[-1] + 1)
-        within = [n for n in paragraph if marker.line <= n < stop]
         written = "".join(_written(m, level) for level, m in enumerate(opened))
-        yield Part(prefix + written, _cover(lines, within))
+        last = paragraph[bisect_left(paragraph, stop) - 1]
+        yield Part(prefix + written, Span(lines[marker.line].start, lines[last].end))
+
+
+def _stops(markers: Sequence[Marker], end: int) -> list[int]:
+    """For each marker the line where the next of its level or above begins."""
+    stops = [end] * len(markers)
+    waiting: list[int] = []
+    for position, marker in enumerate(markers):
+        while waiting and markers[waiting[-1]].rank >= marker.rank:
+            stops[waiting.pop()] = marker.line
+        waiting.append(position)
+    return stops
 
 
 def _written(marker: Marker, level: int) -> str:
     name = "项" if level == 0 else "目"
     inner = f"（{chinese_numeral(marker.number)}）" if level == 0 else str(marker.number)
     return f"第{inner}{name}"
-
-
-def _cover(lines: Sequence[Line], numbers: list[int]) -> Span:
-    return Span(lines[numbers[0]].start, lines[numbers[-1]].end)

@@ -9,7 +9,14 @@ from corpus.lines import Line
 from corpus.markers import LONGEST_LONE, Marker, read_inline, read_lone_number, read_marker
 from corpus.mending import Missing, mend
 
-_LEADS_ON = re.compile(r"(?:[，,、]|依照|根据|按照|违反|依据|适用|本法|本条例|本办法|和|或|及|的)$")
+# What a reference goes on from; 条 are cited in running text, items only after their 条 or 款.
+_CITES = "依照|根据|按照|违反|依据|适用"
+_LEADS_ON = {
+    "条": re.compile(rf"(?:[，,、]|{_CITES}|本法|本条例|本办法|和|或|及|的)$"),
+    "（一）": re.compile(rf"(?:{_CITES}|本条|[条款])$"),
+    "（1）": re.compile(rf"(?:{_CITES}|本条|[条款项])$"),
+}
+_LONGEST_LEAD = 8
 _WIDEST_GAP = 5
 # How many numbers ahead are looked at, and how often a mended list is read again: far more than
 # any document needs, and few enough that reading stays linear.
@@ -61,10 +68,10 @@ def _markers(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Marker]:
 
 def _continues(previous: str, marker: Marker) -> bool:
     """Whether the line runs on from the one above it: 依照本办法 / 第十二条…… is a reference."""
-    citable = marker.style in ("条", "（一）", "（1）") and not (
-        marker.style == "条" and marker.spaced
-    )
-    return citable and _LEADS_ON.search(previous) is not None
+    leads_on = _LEADS_ON.get(marker.style)
+    if leads_on is None or (marker.style == "条" and marker.spaced):
+        return False
+    return leads_on.search(previous[-_LONGEST_LEAD:]) is not None
 
 
 def _next_body(lines: Sequence[Line], numbers: Sequence[int], position: int) -> str:

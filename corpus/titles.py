@@ -58,9 +58,7 @@ def title_at(lines: Sequence[Line], numbers: Sequence[int]) -> Title | None:
         line = lines[number]
         if line.is_blank:
             continue
-        if line.is_sentence or line.is_date or _NEVER.match(line.body):
-            return None
-        if taken and _stands_alone(line.body) and _outweighs(line.body, lines[taken[0]]):
+        if _is_never(line) or (taken and _begins_anew(line, lines[taken[0]])):
             return None
         written += line.body
         taken.append(number)
@@ -71,14 +69,20 @@ def title_at(lines: Sequence[Line], numbers: Sequence[int]) -> Title | None:
     return None
 
 
+def _is_never(line: Line) -> bool:
+    long = len(line.body) > _LONGEST
+    return long or line.is_sentence or line.is_date or _NEVER.match(line.body) is not None
+
+
 def _stands_alone(body: str) -> bool:
     return _TITLE.match(_squeeze(body)) is not None and _balanced(body)
 
 
-def _outweighs(body: str, first: Line) -> bool:
-    """Whether `body` is the title and `first` another line, not its beginning."""
-    names = _TAIL.match(_squeeze(body)) is None
-    return names and len(body) >= 0.8 * len(first.body) and not first.is_organ
+def _begins_anew(line: Line, first: Line) -> bool:
+    """Whether a title stands on `line` alone, and `first` is another line, not its beginning."""
+    names = _TAIL.match(_squeeze(line.body)) is None
+    weighs = len(line.body) >= 0.8 * len(first.body) and not first.is_organ
+    return names and weighs and _stands_alone(line.body)
 
 
 def _squeeze(text: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from corpus import Document, Stated, parse
 
+SIGNED = "青石区教育局\n2025年3月1日\n"
 BODY = "各街道办事处：\n现将有关事项通知如下。\n一、甲事。\n二、乙事。\n"
 
 
@@ -69,7 +70,7 @@ def test_a_text_without_a_title_has_none(lines: str) -> None:
 
 
 def test_the_first_of_two_titles_is_the_documents_own() -> None:
-    text = f"青石区教育局关于印发方案的通知\n{BODY}青石区教育局\n2025年3月1日\n青石区招生工作方案\n一、丙事。\n"
+    text = f"青石区教育局关于印发方案的通知\n{BODY}{SIGNED}青石区招生工作方案\n一、丙事。\n"
     assert title(text) == "青石区教育局关于印发方案的通知"
 
 
@@ -94,6 +95,7 @@ def test_the_first_of_two_titles_is_the_documents_own() -> None:
         ("青石区教育局\n2025 年 3 月 1 日", ["青石区教育局"], "2025-03-01"),
         ("青石区教育局\n2025年13月1日", ["青石区教育局"], None),
         ("青石区教育局\n2025年2月30日", ["青石区教育局"], None),
+        ("青石区教育局（盖章）\n2025年3月1日", ["青石区教育局"], "2025-03-01"),
         ("青石区教育局\n2025年3月1日\n（此件公开发布）", ["青石区教育局"], "2025-03-01"),
     ],
 )
@@ -127,7 +129,8 @@ def test_without_a_signature_the_title_names_the_issuer(line: str, issuers: list
 
 
 def test_the_annex_of_names_below_a_signature_signs_nothing() -> None:
-    text = f"专家聘任通知\n{BODY}附件：名单\n青石区教育局\n2025年3月1日\n名单\n张三\n青石小学\n李四\n白鹭中学\n"
+    names = "名单\n张三\n青石小学\n李四\n白鹭中学\n"
+    text = f"专家聘任通知\n{BODY}附件：名单\n{SIGNED}{names}"
     metadata = read(text).metadata
     assert (metadata.issuer, value(metadata.date)) == ("青石区教育局", "2025-03-01")
 
@@ -148,8 +151,32 @@ def test_an_adoption_note_gives_organ_and_latest_date() -> None:
     assert metadata.number is None
 
 
+def test_the_organ_that_approves_is_not_the_issuer() -> None:
+    note = (
+        "2010年6月8日　云岭市第十三届人民代表大会常务委员会第二十五次会议通过\n"
+        "2010年7月30日　青石省第十一届人民代表大会常务委员会第十九次会议批准\n"
+    )
+    metadata = read(f"云岭市学校条例\n{note}第一条　甲。\n第二条　乙。\n").metadata
+    assert metadata.issuer == "云岭市第十三届人民代表大会常务委员会"
+    assert value(metadata.date) == "2010-07-30"
+
+
+def test_a_long_adoption_note_is_no_running_text() -> None:
+    note = (
+        "2020年9月24日　青石省第十三届人民代表大会常务委员会第二十四次会议批准的《云岭市人民代表"
+        "大会常务委员会关于修改〈云岭市职业教育校企合作促进条例〉等三件地方性法规的决定》修正"
+    )
+    assert len(note) > 80
+    document = read(f"云岭市职业教育条例\n{note}\n第一条　甲。\n第二条　乙。\n")
+    assert [clause.kind for clause in document] == ["header", "article", "article"]
+    assert value(document.metadata.date) == "2020-09-24"
+
+
 def test_an_order_is_a_number() -> None:
-    note = "（2024年1月15日青石省人民政府第21次常务会议通过，2024年1月22日青石省人民政府令第142号公布，自2024年3月1日起施行）"
+    note = (
+        "（2024年1月15日青石省人民政府第21次常务会议通过，"
+        "2024年1月22日青石省人民政府令第142号公布，自2024年3月1日起施行）"
+    )
     metadata = read(f"青石省学校管理规定\n{note}\n第一条　甲。\n第二条　乙。\n").metadata
     assert (metadata.issuer, value(metadata.number)) == (
         "青石省人民政府",
@@ -246,7 +273,7 @@ def test_a_region_is_a_place_with_a_name(line: str, region: str | None) -> None:
 
 
 def test_the_issuer_names_the_region_where_the_title_does_not() -> None:
-    text = f"关于做好招生工作的通知\n{BODY}青石区教育局\n2025年3月1日\n"
+    text = f"关于做好招生工作的通知\n{BODY}{SIGNED}"
     assert value(read(text).metadata.region) == "青石区"
 
 
@@ -286,7 +313,7 @@ def test_what_is_absent_is_none() -> None:
 
 
 def test_traditional_script_is_read_and_shown_as_written() -> None:
-    text = f"青石区教育局关于印发办法（试行）的通知\n青教发〔2025〕3号\n{BODY}青石区教育局\n2025年3月1日\n"
+    text = f"青石区教育局关于印发办法（试行）的通知\n青教发〔2025〕3号\n{BODY}{SIGNED}"
     traditional = opencc.OpenCC("s2t").convert(text)
     metadata = read(traditional).metadata
     assert value(metadata.title) == "青石區教育局關於印發辦法（試行）的通知"

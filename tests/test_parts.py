@@ -98,3 +98,8 @@ def test_an_inserted_article_addresses_its_parts() -> None:
         "第二条之一第（一）项",
         "第二条之一第（二）项",
     ]
+
+
+def test_a_条_of_more_款_than_have_a_number_is_read() -> None:
+    found = parts("第二条　甲。", *["乙。"] * 10_001)
+    assert found[-1][0] == "第二条第九千九百九十九款"

@@ -53,7 +53,7 @@ def test_every_file_is_read_and_is_the_sum_of_its_clauses(documents: dict[str, D
         assert len(document.clauses) > 0, name
 
 
-@pytest.mark.parametrize(("position", "count"), enumerate(SEEDS))
+@pytest.mark.parametrize(("position", "count"), list(enumerate(SEEDS)))
 def test_every_item_of_a_plan_is_a_clause(
     documents: dict[str, Document], position: int, count: int
 ) -> None:

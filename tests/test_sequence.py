@@ -46,8 +46,23 @@ def test_a_line_that_runs_on_refers_even_in_its_place(leading: str) -> None:
     assert found == [("第一条", 0), ("第二条", 1), ("第三条", 3)]
 
 
+@pytest.mark.parametrize("leading", ["依照本条", "违反第二条第一款", "按照"])
+def test_an_item_that_runs_on_refers_even_in_its_place(leading: str) -> None:
+    text = f"（一）学校{leading}\n（二）的要求办理。\n（二）教师参照执行。\n"
+    assert [(m.label, m.line) for m in read(text).markers] == [("（一）", 0), ("（二）", 2)]
+
+
+@pytest.mark.parametrize("end", ["", "，", "、", "；", "的", "和"])
+def test_items_of_one_sentence_are_items(end: str) -> None:
+    text = f"第一条　下列行为：\n（一）乱收费{end}\n（二）体罚{end}\n（三）旷工。\n"
+    assert labels(text) == ["第一条", "（一）", "（二）", "（三）"]
+
+
 def test_articles_are_numbered_through_their_chapters() -> None:
-    text = "第一章　总则\n第一条　甲。\n第二章　学生\n第一节　入学\n第二条　乙。\n第二节　转学\n第三条　丙。\n"
+    text = (
+        "第一章　总则\n第一条　甲。\n第二章　学生\n"
+        "第一节　入学\n第二条　乙。\n第二节　转学\n第三条　丙。\n"
+    )
     expected = ["第一章", "第一条", "第二章", "第一节", "第二条", "第二节", "第三条"]
     assert labels(text) == expected
 

@@ -1,0 +1,216 @@
+"""The frame of a document: notices, plans they carry, 附件, 落款, 目录 and web furniture."""
+
+import re
+
+import pytest
+
+from corpus import Clause, Document, parse
+
+TITLE = "青石区学前教育提质实施方案"
+SIGNED = "青石区教育局\n2025年3月1日\n"
+
+
+def read(text: str) -> Document:
+    return parse("d1", "notice.txt", text)
+
+
+def shape(text: str) -> list[tuple[str, str]]:
+    return [(clause.kind, clause.address) for clause in read(text)]
+
+
+def first_line(document: Document, clause: Clause) -> str:
+    return document.quote(clause.span).strip().split("\n")[0].strip()
+
+
+NOTICE = """青石区教育局关于印发《青石区学前教育提质实施方案》的通知
+青教发〔2025〕3号
+各街道办事处：
+　　现将方案印发给你们，请认真执行。
+　　附件：1.分工表
+　　　　　2.名额表
+　　　　　　　　　　青石区教育局
+　　　　　　　　　　2025年3月1日
+　　（此件公开发布）
+青石区学前教育提质实施方案
+　　为做好有关工作，制定本方案。
+　　一、总体要求
+　　（一）指导思想。全面落实要求。
+　　（二）工作目标。到2027年建成。
+　　二、附则
+　　本方案自印发之日起施行。
+附件1
+分工表
+　　1.区教育局负责规划。
+　　2.区财政局负责经费。
+附件2
+名额表
+　　（一）东街道3名
+　　（二）西街道2名
+"""
+
+
+def test_a_notice_carries_a_plan_and_annexes() -> None:
+    assert shape(NOTICE) == [
+        ("header", "标题"),
+        ("preamble", "引言"),
+        ("annex", "附件"),
+        ("signature", "落款"),
+        ("header", "标题"),
+        ("preamble", "引言"),
+        ("heading", "一、"),
+        ("item", "一、（一）"),
+        ("item", "一、（二）"),
+        ("item", "二、"),
+        ("annex", "附件1"),
+        ("item", "附件1 1."),
+        ("item", "附件1 2."),
+        ("annex", "附件2"),
+        ("item", "附件2 （一）"),
+        ("item", "附件2 （二）"),
+    ]
+
+
+def test_paths_are_as_written() -> None:
+    paths = {clause.address: clause.path for clause in read(NOTICE)}
+    assert paths["一、（一）"] == ("一、总体要求",)
+    assert paths["附件1 2."] == ("附件1 分工表",)
+    assert paths["二、"] == ()
+
+
+def test_the_signature_holds_what_is_signed_and_no_more() -> None:
+    document = read(NOTICE)
+    signature = next(clause for clause in document if clause.kind == "signature")
+    lines = [line.strip() for line in document.quote(signature.span).split("\n") if line.strip()]
+    assert lines == ["青石区教育局", "2025年3月1日", "（此件公开发布）"]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "青石区教育局\n2025年3月1日\n",
+        "青石区教育局　2025年3月1日\n",
+        "青石区教育局\n青石区财政局\n2025年3月1日\n",
+        "青石区教育局\n二〇二五年三月一日\n",
+        "2025年3月1日\n",
+        "青石区教育局\n",
+    ],
+)
+def test_a_document_ends_with_its_signature(signed: str) -> None:
+    document = read(f"{TITLE}\n各街道办事处：\n一、甲事。\n二、乙事。\n{signed}")
+    assert [clause.kind for clause in document] == [
+        *("header", "preamble", "item", "item", "signature")
+    ]
+    assert document.quote(document.clauses[-1].span) == signed
+
+
+def test_a_date_above_another_title_ends_the_first_text() -> None:
+    text = (
+        f"关于印发方案的通知\n各街道办事处：\n现将方案印发。\n2025年3月1日\n{TITLE}\n一、甲事。\n"
+    )
+    assert [kind for kind, _ in shape(text)] == [
+        "header",
+        "preamble",
+        "signature",
+        "header",
+        "item",
+    ]
+
+
+def test_an_annex_may_be_called_附_alone() -> None:
+    text = f"{TITLE}\n一、甲事。\n附：分工表\n{SIGNED}附：\n分工表\n1.丙。\n2.丁。\n"
+    assert shape(text)[2:] == [
+        *(("annex", "附件"), ("signature", "落款"), ("annex", "附件")),
+        *(("item", "附件 1."), ("item", "附件 2.")),
+    ]
+
+
+def test_a_preamble_with_a_stray_line_break_is_no_header() -> None:
+    document = read(f"{TITLE}\n为做好有关工作，结合实际，\n制定本方案。\n一、甲事。\n二、乙事。\n")
+    assert [clause.kind for clause in document] == ["header", "preamble", "item", "item"]
+    assert document.quote(document.clauses[0].span) == f"{TITLE}\n"
+
+
+def test_an_imprint_below_the_signature_is_no_text() -> None:
+    imprint = "抄送：区委办公室，区人大常委会。\n青石区教育局办公室 2025年3月2日印发\n"
+    text = f"{TITLE}\n一、甲事。\n{SIGNED}{imprint}"
+    assert [kind for kind, _ in shape(text)] == ["header", "item", "signature", "trailer"]
+
+
+def test_an_announced_list_of_names_below_the_signature_is_the_annex() -> None:
+    text = (
+        f"{TITLE}\n现将名单印发给你们。\n附件：专家名单\n青石区教育局\n2025年3月1日\n"
+        "专家名单\n张三　青石小学\n李四　白鹭中学\n"
+    )
+    assert shape(text)[-2:] == [("signature", "落款"), ("annex", "附件")]
+
+
+def test_an_annex_needs_no_signature_above_it() -> None:
+    annex = "附件1：分工表\n一、区教育局负责规划。\n二、区财政局负责经费。\n"
+    text = f"{TITLE}\n制定本方案。\n一、甲事。\n二、乙事。\n{annex}"
+    assert [address for _, address in shape(text)][-3:] == ["附件1", "附件1 一、", "附件1 二、"]
+
+
+def test_annexes_with_a_colon_alone_are_annexes() -> None:
+    text = NOTICE.replace("附件1\n", "附件1：\n").replace("附件2\n", "附件2：\n")
+    assert shape(text) == shape(NOTICE)
+    titled = text.replace("\n分工表", "\n青石区教育局任务分工方案")
+    assert shape(titled) == shape(NOTICE)
+
+
+def test_a_list_of_annexes_may_name_each_on_a_line() -> None:
+    listed = "　　附件1：分工表\n　　附件2：名额表\n"
+    text = re.sub(r"　　附件：1.分工表\n　+2.名额表\n", listed, NOTICE)
+    assert text != NOTICE
+    assert shape(text) == shape(NOTICE)
+
+
+def test_the_plans_own_list_of_annexes_is_no_annex() -> None:
+    plan = NOTICE[: NOTICE.index("附件1")]
+    text = f"{plan}　　附件：经费表\n{SIGNED}附件\n经费表\n一、甲项。\n"
+    assert shape(text)[-4:] == [
+        ("annex", "附件"),
+        ("signature", "落款"),
+        ("annex", "附件"),
+        ("item", "附件 一、"),
+    ]
+
+
+def test_a_number_of_an_annex_in_a_sentence_opens_none() -> None:
+    text = f"{TITLE}\n一、甲事。\n附件1所列学校，由区教育局改造。\n二、乙事。\n"
+    assert [address for _, address in shape(text)] == ["标题", "一、", "二、"]
+
+
+def test_a_file_may_hold_two_texts_without_a_signature_between() -> None:
+    second = "青石区职业教育提质实施方案\n为做好有关工作，制定本方案。\n一、丙事。\n二、丁事。\n"
+    document = read(f"{TITLE}\n制定本方案。\n一、甲事。\n二、乙事。\n{second}")
+    assert [clause.kind for clause in document] == [*("header", "preamble", "item", "item")] * 2
+    assert document.notes == ()
+    assert document.clauses[-1].path == ("青石区职业教育提质实施方案",)
+
+
+def test_contents_are_not_read_as_headings() -> None:
+    text = (
+        "青石区学校管理办法\n目　录\n第一章　总则……1\n第二章　学生……3\n"
+        "第一章　总则\n第一条　甲。\n第二章　学生\n第二条　乙。\n"
+    )
+    assert shape(text) == [
+        ("header", "标题"),
+        ("contents", "目录"),
+        *(
+            ("heading", "第一章"),
+            ("article", "第一条"),
+            ("heading", "第二章"),
+            ("article", "第二条"),
+        ),
+    ]
+
+
+def test_web_furniture_is_in_no_clause_of_the_text() -> None:
+    text = (
+        f"您现在的位置：首页 > 政务公开\n字体：大 中 小\n{TITLE}\n"
+        "一、甲事。\n二、乙事。\n\n\n【打印本页】\n\n\n版权所有：青石区教育局信息中心\n"
+    )
+    document = read(text)
+    assert [clause.kind for clause in document] == ["header", "item", "item", "trailer"]
+    assert first_line(document, document.clauses[-1]) == "【打印本页】"
+    assert document.metadata.title and document.metadata.title.value == TITLE
