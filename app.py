@@ -40,11 +40,13 @@ def launch(
         os.environ["GRADIO_TEMP_DIR"] = uploads
         desk = Desk(library)
         page = build_page(desk)
+        ended = _ended_by_signal()
         address = _serve(page, host, port)
         threading.Thread(target=desk.prepare, daemon=True).start()
         if not quiet:
             sys.stderr.write(f"有据 Youju: {address}\n")
-        _wait(page)
+        _wait(ended)
+        page.close(verbose=False)
 
 
 def _settle(host: str) -> None:
@@ -86,18 +88,22 @@ def _serve(page: "gr.Blocks", host: str, port: int) -> str:
     return address
 
 
-def _wait(page: "gr.Blocks") -> None:
-    """Return after Ctrl-C or SIGTERM, the server closed."""
+def _ended_by_signal() -> threading.Event:
+    """Return an event that SIGTERM sets, where this is the thread that signals reach."""
     ended = threading.Event()
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    return ended
+
+
+def _wait(ended: threading.Event) -> None:
+    """Return after Ctrl-C, or when it has ended."""
     try:
         # Windows takes notice of Ctrl-C only between two waits.
         while not ended.wait(1.0):
             pass
     except KeyboardInterrupt:
         pass
-    page.close(verbose=False)
 
 
 def main() -> int:

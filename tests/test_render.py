@@ -211,6 +211,7 @@ def test_asked_figures_stand_out_and_nothing_else_does() -> None:
         ("占百分之五至百分之十", ["百分之五", "百分之十"]),
         ("每天8:30至11:30", ["8:30", "11:30"]),
         ("12个工作日内办结", ["12个工作日"]),
+        ("持有居住證滿1個月", ["1個月"]),
     ],
 )
 def test_figures_are_numbers_with_their_units(sentence: str, figures: list[str]) -> None:
