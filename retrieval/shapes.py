@@ -123,7 +123,7 @@ def answer_shape(answer: Answer) -> Json:
         "question": answer.question,
         "status": answer.status,
         "answer": answer.text,
-        "sentences": [s._asdict() for s in answer.sentences],
+        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
         "citations": [citation_shape(citation) for citation in answer.citations],
         "nearest": [hit_shape(hit) for hit in answer.nearest],
         "confidence": round(answer.confidence, 4),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.fold import fold_text
 from index.encoders import TextKind, Vectors
 
 KEYWORDS = ("食堂", "寄宿", "课后服务", "校车", "图书")
@@ -76,7 +77,7 @@ class KeywordEncoder:
         self.calls += 1
         if kind == "passage":
             self.passages += texts
-        rows = [[float(word in text) for word in self.keywords] for text in texts]
+        rows = [[float(word in fold_text(text)) for word in self.keywords] for text in texts]
         vectors = np.array([[*row, float(not any(row))] for row in rows], np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
