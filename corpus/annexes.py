@@ -26,7 +26,7 @@ _NUMBERS = "-0123456789０１２３４５６７８９〇一二三四五六七八
 
 
 class AnnexLine(NamedTuple):
-    """A line that begins with 附件: it opens the annex `label`, or `lines` announce some."""
+    """A line that begins with 附件: it opens the annex `label`, or `lines` only announce some."""
 
     label: str
     opens: bool
@@ -49,14 +49,15 @@ def read_annex(lines: Sequence[Line], number: int, stop: int, settled: bool) -> 
         return None
     word = re.sub(r"\s", "", match["word"]).ljust(2, "件")
     label = word + (match["number"] or "")
-    if not (match["colon"] or match["title"]):
-        return AnnexLine(label, True, range(number, number + 1))
-    if not match["colon"] and (line.is_sentence or not (match["number"] or match["space"])):
-        return None
     announced = _list(lines, number, stop, titled=bool(match["title"]))
     below = next_filled(lines, announced.stop, stop)
+    if not (match["colon"] or match["title"]):
+        listed = len(announced) > 1 and below is not None and _signs(lines[below])
+        return AnnexLine(label, settled or not listed, announced)
+    if not match["colon"] and (line.is_sentence or not (match["number"] or match["space"])):
+        return None
     if _opens(lines, number, match, settled, below):
-        return AnnexLine(label, True, range(number, number + 1))
+        return AnnexLine(label, True, announced)
     if match["colon"] or _ends_text(lines, below):
         return AnnexLine(label.rstrip(_NUMBERS), False, announced)
     return None
@@ -100,8 +101,11 @@ def _ends_text(lines: Sequence[Line], below: int | None) -> bool:
     """Whether the text ends there, so that a list of annexes and no annex stands above it."""
     if below is None:
         return True
-    line = lines[below]
-    return line.is_date or line.is_organ or line.is_signed or line.is_imprint or is_annex(line)
+    return _signs(lines[below]) or lines[below].is_imprint or is_annex(lines[below])
+
+
+def _signs(line: Line) -> bool:
+    return line.is_date or line.is_organ or line.is_signed
 
 
 def _opens_text(lines: Sequence[Line], below: int | None) -> bool:

@@ -5,8 +5,10 @@ notice that carries a plan repeats them for the plan, and 附件 and 版记 foll
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.annexes import AnnexLine, is_annex, read_annex
@@ -20,6 +22,7 @@ _CONTENTS = re.compile(r"目\s{0,4}[录次]$")
 _LONGEST_CONTENTS = 300
 _FURNITURE = re.compile(r"(?:【|版权所有|责任编辑|打印本页|关闭窗口|上一篇|下一篇|扫一扫|分享到)")
 _LONGEST_FURNITURE = 30
+_LEAST_GAP = 2
 _FIRST_OF_TEXT = ("编", "章", "条", "一、")
 _MOST_BEFORE_FIRST = 12
 # 工作措施 above 一、 is a heading that lost its number, and no title.
@@ -43,13 +46,13 @@ class Section:
     annex: str = ""
     asides: list[Aside] = field(default_factory=list)
 
-    def aside(self) -> set[int]:
-        """The lines of its asides."""
+    def aside_lines(self) -> set[int]:
+        """The lines that are not read for numbers."""
         return {number for aside in self.asides for number in aside.lines}
 
     def body(self) -> list[int]:
         """The lines that are read for numbers."""
-        aside = self.aside()
+        aside = self.aside_lines()
         return [n for n in range(self.first, self.last) if n not in aside]
 
 
@@ -81,21 +84,25 @@ class _Splitter:
         """Take in the line, and return the number of the line to go on with."""
         line = self.lines[number]
         annex = self._annex(number)
-        if annex and annex.opens:
-            self._cut(number, annex.label)
-            return number + 1
         if annex:
-            self.announced = True
-            return self._set_aside("annex", annex.lines, annex.label)
-        elif self.seen_text and (signature := find_signature(self.lines, number, self._stop)):
+            return self._take_annex(number, annex)
+        signature = find_signature(self.lines, number, self._stop) if self.seen_text else None
+        if signature:
             return self._close(self._set_aside("signature", signature, "落款"))
-        elif _CONTENTS.match(line.body) and not self.seen_number:
+        if _CONTENTS.match(line.body) and not self.seen_number:
             return self._set_aside("contents", _contents(self.lines, number), "目录")
-        elif (self.seen_text or self.seen_number) and _begins_again(self.lines, number):
+        if (self.seen_text or self.seen_number) and _begins_again(self.lines, number):
             self._cut(number)
         self.seen_text = self.seen_text or line.is_sentence
         self.seen_number = self.seen_number or read_marker(number, line.body) is not None
         return number + 1
+
+    def _take_annex(self, number: int, annex: AnnexLine) -> int:
+        if annex.opens:
+            self._cut(number, annex.label)
+            return number + 1
+        self.announced = True
+        return self._set_aside("annex", annex.lines, annex.label)
 
     @property
     def _stop(self) -> int:
@@ -189,16 +196,27 @@ def _entry(line: Line) -> str:
 
 def _trailer(lines: Sequence[Line]) -> range:
     """Return what a web page left below the document: short lines after an empty stretch."""
-    first = stop = len(lines)
-    for number in range(stop - 1, -1, -1):
-        line = lines[number]
-        if line.is_blank:
-            continue
-        furniture = _FURNITURE.match(line.body) is not None
-        short = len(line.body) <= _LONGEST_FURNITURE and not line.is_sentence
-        apart = number >= 2 and lines[number - 1].is_blank and lines[number - 2].is_blank
-        known = line.is_date or line.is_organ or line.is_signed or is_annex(line)
-        if known or not (furniture or (short and apart)):
+    filled = [n for n, line in enumerate(lines) if not line.is_blank]
+    usual = _usual_gap(filled)
+    first = len(lines)
+    for above, number in reversed(list(pairwise([-1, *filled]))):
+        apart = above >= 0 and number - above > max(usual, _LEAST_GAP)
+        if not _is_furniture(lines[number], apart):
             break
         first = number
-    return range(first, stop)
+    return range(first, len(lines))
+
+
+def _usual_gap(filled: Sequence[int]) -> int:
+    """The distance in lines at which paragraphs of this text mostly stand."""
+    gaps = Counter(below - above for above, below in pairwise(filled))
+    return max(gaps, key=lambda gap: gaps[gap], default=1)
+
+
+def _is_furniture(line: Line, apart: bool) -> bool:
+    if line.is_date or line.is_organ or line.is_signed or is_annex(line):
+        return False
+    if _FURNITURE.match(line.body):
+        return True
+    short = len(line.body) <= _LONGEST_FURNITURE and not line.is_sentence
+    return short and apart and read_marker(0, line.body) is None

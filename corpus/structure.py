@@ -84,7 +84,7 @@ def _section_starts(
     page: Page, section: Section, markers: list[Marker], further: bool
 ) -> Iterator[Start]:
     """The clauses of a section; `further` says that another numbered text stands above it."""
-    aside = section.aside()
+    aside = section.aside_lines()
     first_marker = markers[0].line if markers else section.last
     front = [n for n in range(section.first, first_marker) if n not in aside]
     yield from _front(page.lines, front, section.annex)

@@ -213,7 +213,7 @@ def notices(draw: st.DrawFn) -> Notice:
     for position, annex in enumerate(annexes, start=1):
         text += [f"附件{position}", f"{place}任务分工表之{position}", *annex.lines]
     text += draw(st.sampled_from([[], ["", "", "责任编辑：王某", "", "", "网站地图"]]))
-    blank = draw(st.sampled_from(["\n", "\n\n"]))
+    blank = draw(st.sampled_from(["\n", "\n\n", "\n\n\n"]))
     expected = [*body.expected, *(entry for annex in annexes for entry in annex.expected)]
     date = f"{year:04d}-{month:02d}-{day:02d}"
     return Notice(blank.join(text) + "\n", expected, title, issuer, number, date)

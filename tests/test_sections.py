@@ -205,6 +205,18 @@ def test_contents_are_not_read_as_headings() -> None:
     ]
 
 
+def test_a_list_of_annexes_may_stand_below_附件_alone() -> None:
+    text = re.sub(r"　　附件：1.分工表\n　+2", "　　附件\n　　1.分工表\n　　2", NOTICE)
+    assert text != NOTICE
+    assert shape(text) == shape(NOTICE)
+
+
+@pytest.mark.parametrize("last", ["责任单位：区教育局", "（含民办学校）", "二、乙事", "2025年底前"])
+def test_a_short_last_line_is_text_where_all_lines_stand_apart(last: str) -> None:
+    document = read("\n\n\n".join([TITLE, "一、甲事。", "内容。", "二、乙事。", last]) + "\n")
+    assert "trailer" not in [clause.kind for clause in document]
+
+
 def test_web_furniture_is_in_no_clause_of_the_text() -> None:
     text = (
         f"您现在的位置：首页 > 政务公开\n字体：大 中 小\n{TITLE}\n"

@@ -52,7 +52,7 @@ def test_any_text_is_the_sum_of_its_clauses(text: str) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(bodies() | regulations(), st.sampled_from(["\n", "\n\n", "\n　\n"]))
+@given(bodies() | regulations(), st.sampled_from(["\n", "\n\n\n", "\n　\n"]))
 def test_a_known_structure_is_found(policy: Policy, end: str) -> None:
     document = read(end.join([*FRONT, *policy.lines]) + "\n")
     assert numbered(document) == policy.expected
