@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from string import Formatter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Document, ReadError, Span, YoujuError, parse, read_document
@@ -93,6 +93,7 @@ def near(document: Document, place: int) -> Hit:
 # --- markup -----------------------------------------------------------------------------------
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.text(), st.text())
 def test_an_element_holds_its_text_and_attributes_as_given(text: str, value: str) -> None:
     found = Elements(element("p", text, title=value, hidden=True, lang=None))
@@ -125,6 +126,7 @@ def read_marks(html: str) -> list[int | None]:
     return owners
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_marks_stand_where_their_offsets_say(data: st.DataObject) -> None:
     text = data.draw(st.text("a<>&\"'。\n", min_size=1, max_size=30))
