@@ -166,9 +166,6 @@ class Library:
             document = read_file(path)
         except ReadError as error:
             report.failed.append(Failure(source, str(error)))
-        except OSError as error:
-            reason = f"cannot be read ({error.strerror}): check that it exists and may be opened"
-            report.failed.append(Failure(source, reason))
         else:
             self.put(replace(document, source=source), report)
 
