@@ -107,6 +107,13 @@ def test_traditional_text_decodes_to_itself(phrases: list[str], encoding: str) -
     assert decoded.text == text == read_back(data, decoded.encoding)
 
 
+def test_frequent_characters_tell_where_everyday_ones_do_not() -> None:
+    text = "港區基礎教育提質"
+    data = text.encode("big5hkscs")
+    assert plausibility(data.decode("gb18030")) == plausibility(text) == 1.0
+    assert decode(data) == (text, "big5hkscs")
+
+
 @pytest.mark.parametrize("size", [10, 20])
 def test_short_texts_are_told_apart(size: int) -> None:
     # Every stretch of the samples that has ten ideographs to judge by, in both scripts.

@@ -56,6 +56,7 @@ def title(text: str) -> str | None:
         ("首页 > 政策文件\n信息公开指南\n通知公告\n青石区招生工作方案", "青石区招生工作方案"),
         ("青政发〔2025〕3号\n青石区招生工作方案", "青石区招生工作方案"),
         ("青石区教育局文件\n青石区招生工作方案", "青石区招生工作方案"),
+        ("教育政策公开栏\n青石区招生工作方案", "青石区招生工作方案"),
     ],
 )
 def test_a_title_is_what_ends_with_a_kind_of_document(lines: str, expected: str) -> None:

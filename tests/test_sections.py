@@ -157,6 +157,15 @@ def test_annexes_with_a_colon_alone_are_annexes() -> None:
     assert shape(titled) == shape(NOTICE)
 
 
+def test_an_annex_may_hold_its_title_alone() -> None:
+    text = (
+        f"{TITLE}\n一、甲事。\n{SIGNED}附件1：\n分工表\n附件2：\n名额表\n（一）丙。\n（二）丁。\n"
+    )
+    assert [address for _, address in shape(text)][-4:] == [
+        *("附件1", "附件2", "附件2 （一）", "附件2 （二）")
+    ]
+
+
 def test_a_list_of_annexes_may_name_each_on_a_line() -> None:
     listed = "　　附件1：分工表\n　　附件2：名额表\n"
     text = re.sub(r"　　附件：1.分工表\n　+2.名额表\n", listed, NOTICE)
@@ -186,6 +195,11 @@ def test_a_file_may_hold_two_texts_without_a_signature_between() -> None:
     assert [clause.kind for clause in document] == [*("header", "preamble", "item", "item")] * 2
     assert document.notes == ()
     assert document.clauses[-1].path == ("青石区职业教育提质实施方案",)
+
+
+def test_a_title_that_is_cited_on_a_line_of_its_own_begins_no_text() -> None:
+    text = f"{TITLE}\n一、甲事。\n青石区义务教育学校管理办法\n二、乙事。\n"
+    assert [address for _, address in shape(text)] == ["标题", "一、", "二、"]
 
 
 def test_contents_are_not_read_as_headings() -> None:

@@ -101,6 +101,7 @@ def test_a_skipped_article_is_noted() -> None:
 
 def test_a_wide_jump_is_a_reference() -> None:
     assert labels("1.甲。\n2.乙。\n50、60岁以上人员除外。\n3.丙。\n") == ["1.", "2.", "3."]
+    assert labels("1.甲。\n2.乙。\n50、60岁以上人员除外。\n") == ["1.", "2."]
 
 
 def test_a_repeated_number_is_noted() -> None:
@@ -149,7 +150,7 @@ def test_several_headings_may_have_lost_their_numbers() -> None:
 
 def test_the_line_most_like_a_heading_gets_the_number() -> None:
     outlined = read(
-        "（一）实施强师工程\n培训。\n青石区实验小学\n实施扩优工程\n建校。\n（三）实施固本工程\n"
+        "（一）实施强师工程\n培训。\n青石区教学平台\n实施扩优工程\n建校。\n（三）实施固本工程\n"
     )
     assert [(m.label, m.heading) for m in outlined.markers][1] == ("（二）", "实施扩优工程")
 
