@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from corpus import Clause, Document, Span
 from corpus.fold import fold_text
-from retrieval.evidence import CLAUSES_READ, Evidence, gather, scaled_cosine
+from retrieval.evidence import CLAUSES_READ, Evidence, gather, is_calibrated, scaled_cosine
 from retrieval.filters import Filters
 from retrieval.search import Hit, Mode, Searcher
 from retrieval.standing import Standing
@@ -82,7 +82,7 @@ def answer(
     results = searcher.search(question, top=CLAUSES_READ, mode=mode, filters=filters)
     clock = perf_counter()
     evidence = gather(searcher, results.query, results.hits, mode)
-    confidence = confidence_of(evidence[0]) if evidence else 0.0
+    confidence = confidence_of(evidence[0], searcher) if evidence else 0.0
     found = Answer(results.query, "not_found", confidence=confidence, pending=results.pending)
     if confidence >= THRESHOLD:
         found.status = "answered"
@@ -93,13 +93,15 @@ def answer(
     return found
 
 
-def confidence_of(best: Evidence) -> float:
+def confidence_of(best: Evidence, searcher: Searcher) -> float:
     """The probability that the best sentence answers: a logistic function of its evidence.
 
-    The weights were fitted by benchmarks/answers.py; docs/benchmarks.md says on what, and how well.
+    Where the passage has no vector, or the encoder is not the one that the weights were fitted
+    for, the words alone decide. The weights come from benchmarks/answers.py; docs/benchmarks.md
+    says on what questions, and how well they do.
     """
     words, meaning, dense = features_of(best)
-    if best.hit.scores.dense is None:
+    if best.hit.scores.dense is None or not is_calibrated(searcher):
         total = WORDS_ONLY[0] * words + WORDS_ONLY[1]
     else:
         total = WITH_MEANING[0] * words + WITH_MEANING[1] * meaning + WITH_MEANING[2] * dense

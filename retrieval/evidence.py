@@ -5,8 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus import Span
 from corpus.fold import fold_text
+from index.encoders.prepare import NAME as CALIBRATED
 from index.tokens import tokenize
 from retrieval.query import Asked, answers, asked, content
 from retrieval.search import Hit, Mode, Searcher
@@ -130,9 +134,24 @@ def _meaning(
     encoder = searcher.library.encoder
     texts = [_in_context(*found[i]) for i in promising]
     cosines = encoder.encode(texts, "passage") @ encoder.encode([question], "query")[0]
-    for i, cosine in zip(promising, cosines, strict=True):
-        meaning[i] = scaled_cosine(float(cosine))
+    for i, nearness in zip(promising, _spread(cosines, is_calibrated(searcher)), strict=True):
+        meaning[i] = nearness
     return meaning
+
+
+def is_calibrated(searcher: Searcher) -> bool:
+    """Whether the cosines of the library's encoder are those that the figures here were fitted on.
+
+    Another model's cosines lie elsewhere; its sentences are compared with each other only.
+    """
+    return searcher.library.encoder.name == CALIBRATED
+
+
+def _spread(cosines: NDArray[np.float32], calibrated: bool) -> list[float]:
+    if calibrated:
+        return [scaled_cosine(float(cosine)) for cosine in cosines]
+    low, high = float(cosines.min()), float(cosines.max())
+    return [(float(cosine) - low) / ((high - low) or 1.0) for cosine in cosines]
 
 
 def scaled_cosine(cosine: float) -> float:
