@@ -2,7 +2,7 @@
 
 import opencc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Units
@@ -65,6 +65,7 @@ def test_units_are_found_by_their_label(text: str, expected: tuple[list[str], ..
     assert values(text) == expected
 
 
+@settings(deadline=None)
 @given(UNITS, UNITS, UNITS, st.sampled_from(["；", "\n", "，\n"]))
 def test_every_named_unit_is_found(
     lead: list[str], responsible: list[str], support: list[str], between: str
