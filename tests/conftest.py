@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 import cli
 from index import Library
@@ -36,6 +37,11 @@ class Result(NamedTuple):
     def complaints(self) -> list[str]:
         """The lines for people; progress bars stand between them."""
         return [line for line in self.err.split("\n") if line.startswith("youju: ")]
+
+
+# The first example of a test may load a dictionary or a model; how long that takes says nothing.
+settings.register_profile("youju", deadline=None)
+settings.load_profile("youju")
 
 
 @pytest.fixture
