@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Span
+from corpus.script import simplified_characters
 
 DROPPED = 0  # what folds to U+0000 has no width and is left out
 SPACE = ord(" ")
@@ -52,10 +53,10 @@ _SIGNS = (
 _SAME = {
     ",": "、",
     ".": "。…⋯‥",
-    "(": "[{〔【〖〘〚",  # noqa: RUF001
-    ")": "]}〕】〗〙〛",  # noqa: RUF001
+    "(": "[{〔【〖〘〚",
+    ")": "]}〕】〗〙〛",
     "<": "《〈«‹",  # noqa: RUF001
-    ">": "》〉»›",  # noqa: RUF001
+    ">": "》〉»›",
     '"': "“”„‟〝〞〟「」″",
     "'": "‘’‚‛『』′",  # noqa: RUF001
     "-": "\u2010\u2011\u2012–—―\u2212─",
@@ -203,11 +204,5 @@ def _marks() -> Iterator[tuple[str, str]]:
 
 
 def _simplified() -> Iterator[tuple[str, str]]:
-    """Convert every ideograph on its own, so that no phrase decides and no length changes."""
-    from opencc import OpenCC
-
-    ideographs = [chr(code) for first, last in CJK for code in range(first, last + 1)]
-    converted = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
-    for character, simplified in zip(ideographs, converted, strict=True):
-        if simplified != character and len(simplified) == 1:
-            yield character, simplified
+    for code, simplified in simplified_characters().items():
+        yield chr(code), simplified
