@@ -9,9 +9,14 @@ CACHE = "YOUJU_CACHE"
 """The environment variable that names another cache folder."""
 
 
+def cache_root() -> Path:
+    """Return the user's cache folder; it may not exist yet."""
+    named = os.environ.get(CACHE)
+    return Path(named).expanduser() if named else Path(platformdirs.user_cache_dir("youju"))
+
+
 def cache_folder() -> Path:
     """Return the user's cache folder, made on first use and readable by that user alone."""
-    named = os.environ.get(CACHE)
-    folder = Path(named).expanduser() if named else Path(platformdirs.user_cache_dir("youju"))
+    folder = cache_root()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -90,10 +90,11 @@ def encoder_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     YOUJU_CACHE names it from then on, so that commands run by tests find it too.
     """
-    from index.encoders.prepare import VARIABLE, prepare
+    from index.encoders.prepare import prepare
+    from index.places import CACHE
 
     with pytest.MonkeyPatch.context() as patch:
         cache = tmp_path_factory.mktemp("cache")
-        patch.setenv(VARIABLE, str(cache))
+        patch.setenv(CACHE, str(cache))
         prepare()
         yield cache

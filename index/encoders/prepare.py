@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.places import CACHE, cache_root
+
 from .e5_file import E5File, parse
 from .errors import EncoderError
 from .folder import folder_files
@@ -25,7 +27,6 @@ Progress = Callable[[str, float], None]
 
 FORMAT = 1  # raise it when what is prepared changes: the old folder is then left alone
 NAME = f"multilingual-e5-small/int8-{FORMAT}"
-VARIABLE = "YOUJU_CACHE"
 GRAPH = "model.int8.onnx"
 TORCH = "sentence-transformers"
 TOKENIZER = f"{TORCH}/tokenizer.json"
@@ -60,10 +61,7 @@ def silent(stage: str, fraction: float) -> None:
 
 def cache_folder() -> Path:
     """Return the folder of the prepared encoder; it may not exist yet."""
-    from platformdirs import user_cache_dir
-
-    root = os.environ.get(VARIABLE) or user_cache_dir("youju")
-    return Path(root).expanduser() / "encoders" / f"e5-small-{FORMAT}-{SHA256[:12]}"
+    return cache_root() / "encoders" / f"e5-small-{FORMAT}-{SHA256[:12]}"
 
 
 def load(
@@ -125,7 +123,7 @@ def prepare(progress: Progress = silent, folder: Path | None = None) -> Prepared
     except OSError as error:
         raise EncoderError(
             f"cannot write the prepared encoder to {folder}: {error.strerror}; free 200 MB "
-            f"there, or set {VARIABLE} to another folder"
+            f"there, or set {CACHE} to another folder"
         ) from error
     progress("ready", 1.0)
     return Prepared(folder, {name: str(entry["sha256"]) for name, entry in entries.items()})
