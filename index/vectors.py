@@ -76,6 +76,9 @@ class VectorIndex:
 
         if k == 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)
+        # One query is work for one thread: a team of them only waits for each other, the longer the
+        # busier the machine is. The setting holds for the calling thread alone.
+        faiss.omp_set_num_threads(1)
         options: dict[str, Any] = {}
         if rows is not None:
             options["sel"] = faiss.IDSelectorBatch(rows.astype(np.int64))
