@@ -367,14 +367,14 @@ def test_reencoding_changes_the_encoder_for_good(
     assert len(opener(None).passages) == encoded
 
 
-def test_interrupted_reencoding_mixes_no_vectors(library: Library, sources: Path) -> None:
-    library.add([sources])
+def test_interrupted_reencoding_mixes_no_vectors(tmp_path: Path, sources: Path) -> None:
+    Library(tmp_path / "library", Opener(), model="a/b").add([sources])
+    # In the letters that a file name may have, its name is the same.
     stopping = StoppingEncoder(batches=0)
-    # Beyond what a file name shows of it, the name is the same.
-    stopping.name = "k.y.o.r.s"
+    stopping.name = "a.b"
     with pytest.raises(Stopped):
-        Library(library.folder, lambda name: stopping).reencode("k/y/o/r/s")
-    snapshot = Library(library.folder, Opener()).snapshot()
+        Library(tmp_path / "library", lambda name: stopping).reencode("a.b")
+    snapshot = Library(tmp_path / "library", Opener()).snapshot()
     assert (snapshot.vectors, snapshot.pending) == (None, len(snapshot.passages))
 
 

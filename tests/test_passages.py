@@ -11,7 +11,9 @@ from index.passages import OVERLAP, SEARCHED, WINDOW, indexed_text, split_passag
 from tests.fakes import CANTEEN, FILES, NOTICE, PLAN
 
 ENDERS = "。；\n"
-TEXTS = st.text(alphabet="甲乙丙丁戊己庚辛" + ENDERS, min_size=1, max_size=300)
+# Sentences of all lengths, also longer than a window, and runs of enders.
+SENTENCES = st.builds("{}{}".format, st.integers(0, 70).map("字".__mul__), st.sampled_from(ENDERS))
+TEXTS = st.lists(SENTENCES, min_size=1, max_size=12).map("".join)
 SIZES = st.integers(8, 60)
 LONG = "一、长条款\n" + "".join(f"这是第{n}句，说的是不同的事情。" for n in range(200))
 
