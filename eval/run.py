@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,11 +17,14 @@ from eval.metrics import Run, measure, strictly_ordered
 from index import Library
 from index.encoders import Encoder
 from index.library import Progress, ignore_progress
+from index.passages import split_passages
 from retrieval.query import QueryError
 from retrieval.search import Mode, Searcher
 
 DEPTH = 100
 """Records ranked for each query: what R@100 needs."""
+RECORDS_CHECKED = 300
+"""Records cut again to see whether a kept index is of this version: a second or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,26 @@ def evaluate(
     with TemporaryDirectory(prefix="youju-eval-", ignore_cleanup_errors=True) as temporary:
         place = work / dataset.fingerprint() if work else Path(temporary) / "library"
         library = Library(place, open_encoder, model)
+        _check_kept(library, dataset)
         seconds = index_records(library, dataset, mode != "bm25", progress)
         run, ms = search_all(Searcher(library), dataset, mode, progress)
     return Evaluation(dataset, mode, measure(dataset.qrels, run), run, ms, seconds)
+
+
+def _check_kept(library: Library, dataset: Dataset) -> None:
+    """Refuse a kept index that cuts texts otherwise than this version: its figures would be old."""
+    snapshot = library.snapshot()
+    if not snapshot.passages:
+        return
+    for record in islice(dataset.records(), RECORDS_CHECKED):
+        positions = snapshot.positions_of_document.get(record.id, ())
+        kept = [snapshot.passages[position].text_hash for position in positions]
+        now = [passage.text_hash for passage in split_passages(record_document(record))]
+        if kept and kept != now:
+            raise DatasetError(
+                f"{library.folder} was indexed by another version, which cuts {record.id!r} "
+                "otherwise: delete that folder, or name another with --work"
+            )
 
 
 def index_records(library: Library, dataset: Dataset, vectors: bool, progress: Progress) -> float:

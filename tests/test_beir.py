@@ -1,6 +1,8 @@
 """Question sets in the BEIR layout: read, refused with file and line, and run end to end."""
 
 import json
+import sqlite3
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -160,6 +162,15 @@ def test_an_index_that_was_kept_is_used_again(dataset: Path, opener: Opener) -> 
     (dataset / "corpus.jsonl").write_text(lines(CORPUS[:3]), encoding="utf-8")
     evaluate(dataset, "dev", "bm25", opener, work=work)
     assert len(list(work.iterdir())) == 2
+
+
+def test_a_kept_index_of_another_version_is_refused(dataset: Path, opener: Opener) -> None:
+    evaluate(dataset, "dev", "bm25", opener, work=dataset.parent / "work")
+    (place,) = (dataset.parent / "work").iterdir()
+    with closing(sqlite3.connect(place / "library.db")) as connection, connection:
+        connection.execute("UPDATE passages SET text_hash = x'00' WHERE clause_id LIKE '3-%'")
+    with pytest.raises(DatasetError, match="indexed by another version, which cuts '3'"):
+        evaluate(dataset, "dev", "bm25", opener, work=dataset.parent / "work")
 
 
 def test_another_encoder_of_a_kept_index_is_refused(dataset: Path, opener: Opener) -> None:
