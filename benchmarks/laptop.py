@@ -48,10 +48,10 @@ def measure_adding(paths: list[Path], folder: Path) -> None:
     start = time.perf_counter()
     library.add(paths, lambda stage, done, total: marks.update({stage: time.perf_counter()}))
     whole = time.perf_counter() - start
-    outside = (whole - encoder.seconds) / encoder.seconds
+    outside = (whole - encoder.seconds) / whole
     print(f"documents {len(library.documents())}, passages {encoder.texts}")
     print(f"words {marks['words'] - start:.1f} s, whole {whole:.1f} s")
-    print(f"encoder {encoder.seconds:.1f} s, outside it {outside:.1%} of that")
+    print(f"encoder {encoder.seconds:.1f} s, outside it {outside:.1%} of the whole")
 
 
 def measure_asking(folder: Path, question: str, times: int) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-DENSE_WEIGHT = 1.0
+DENSE_WEIGHT = 0.7
 """How much the embedding leg counts against the words leg's 1; see docs/benchmarks.md."""
 
 
