@@ -1,5 +1,6 @@
 """Each bad input is one clear line, and nothing that was in the library is lost."""
 
+import json
 import os
 import resource
 import shutil
@@ -301,79 +302,75 @@ def test_a_full_disk_under_the_cache_costs_only_time(
 
 # --- permissions ----------------------------------------------------------------------------
 
-# Root may read and write everything; without its capabilities it is a user like any other.
+# Root may read and write everything; without its capabilities it is a user like any other. Runs
+# each command that standard input names, a line of JSON for each, and prints what it left.
 AS_ANY_USER = """
-import ctypes, sys
+import ctypes, io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
 header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
 if ctypes.CDLL(None).capset(header, nothing):
     sys.exit("capset failed")
 import cli
 from tests.fakes import Opener
-sys.exit(cli.main(None, Opener()))
+for line in sys.stdin.readlines():
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = cli.main(json.loads(line), Opener())
+    print(json.dumps([status, out.getvalue(), err.getvalue()]))
 """
 
 
-def as_any_user(*arguments: object) -> Result:
+def as_any_user(*commands: list[object]) -> list[Result]:
     done = subprocess.run(
-        [sys.executable, "-B", "-c", AS_ANY_USER, *map(str, arguments)],
+        [sys.executable, "-B", "-c", AS_ANY_USER],
+        input="".join(json.dumps([str(each) for each in command]) + "\n" for command in commands),
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=60,
+        check=True,
     )
-    return Result(done.returncode, done.stdout, done.stderr)
+    return [Result(*json.loads(line)) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Callable[[Path], None]]:
-    """Takes a file or folder every permission to be changed; pytest can delete it again."""
+def lock(tmp_path: Path) -> Iterator[Callable[[Path, int], None]]:
+    """Leaves a file or folder only some permissions; pytest can delete it again."""
     done: list[Path] = []
 
-    def lock(path: Path) -> None:
+    def lock(path: Path, mode: int) -> None:
         done.append(path)
-        path.chmod(stat.S_IRUSR | stat.S_IXUSR if path.is_dir() else 0)
+        path.chmod(mode)
 
     yield lock
     for path in done:
         path.chmod(stat.S_IRWXU)
 
 
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
-
-
-@on_linux
-@pytest.mark.parametrize("library", ["library", "new/library"])
-def test_a_library_that_cannot_be_written_is_one_line(
-    kept: Path, tmp_path: Path, youju: Run, locked: Callable[[Path], None], library: str
+@pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
+def test_what_may_not_be_written_or_read_is_one_line(
+    youju: Run, kept: Path, tmp_path: Path, sources: Path, lock: Callable[[Path, int], None]
 ) -> None:
-    (tmp_path / "new").mkdir()
-    locked(tmp_path / "new")
-    for path in kept.iterdir():
-        path.chmod(path.stat().st_mode & ~0o222)
-    locked(kept)
-    sources = write_files(tmp_path / "sources", {"a.txt": FILES["plan.md"]})
-    said = refused(as_any_user("add", sources, "--library", tmp_path / library, "--json"))
-    assert "cannot be opened for writing" in said or "cannot be made" in said
-
-
-@on_linux
-def test_a_file_that_may_not_be_read_fails_alone(
-    tmp_path: Path, sources: Path, locked: Callable[[Path], None]
-) -> None:
-    locked(sources / "canteen.txt")
-    result = as_any_user("add", sources, "--library", tmp_path / "library", "--json")
-    assert (result.status, len(result.json["added"])) == (1, len(FILES) - 1)
-    (failure,) = result.json["failed"]
+    readable = write_files(tmp_path / "readable", {"a.txt": FILES["plan.md"]})
+    closed, unlisted = tmp_path / "closed", tmp_path / "unlisted"
+    closed.mkdir()
+    write_files(unlisted)
+    lock(closed, 0o500)
+    lock(unlisted, 0o400)
+    lock(sources / "canteen.txt", 0)
+    for path in (*kept.iterdir(), kept):
+        lock(path, 0o500 if path.is_dir() else 0o400)
+    unwritable, unmade, unread, unentered = as_any_user(
+        ["add", readable, "--library", kept, "--json"],
+        ["add", readable, "--library", closed / "library", "--json"],
+        ["add", sources, "--library", tmp_path / "new", "--json"],
+        ["add", unlisted, "--library", tmp_path / "new", "--json"],
+    )
+    assert "cannot be opened for writing" in refused(unwritable)
+    assert "cannot be made (Permission denied)" in refused(unmade)
+    assert str(unlisted) in refused(unentered)
+    assert (unread.status, len(unread.json["added"])) == (1, len(FILES) - 1)
+    (failure,) = unread.json["failed"]
     assert failure["source"] == str(sources / "canteen.txt")
     assert "permission" in failure["error"].lower()
-
-
-@on_linux
-def test_a_folder_that_may_not_be_entered_is_one_line(
-    tmp_path: Path, sources: Path, locked: Callable[[Path], None]
-) -> None:
-    locked(sources)
-    sources.chmod(stat.S_IRUSR)
-    result = as_any_user("add", sources, "--library", tmp_path / "library", "--json")
-    assert str(sources) in refused(result)
