@@ -69,12 +69,17 @@ def gather(searcher: Searcher, question: str, hits: Sequence[Hit], mode: Mode) -
     found = [(hit, span) for hit in hits[:CLAUSES_READ] for span in _candidates(hit, kind)]
     words = [_coverage(hit, span, weights) for hit, span in found]
     meaning = _meaning(searcher, question, found, words, mode)
-    best = hits[0].score if hits else 1.0
+    best = max((hit.score for hit in hits), default=0.0)
     evidence = [
-        Evidence(hit, span, Parts(w, m, hit.score / best, _fits(kind, hit, span)))
+        Evidence(hit, span, Parts(w, m, _share(hit.score, best), _fits(kind, hit, span)))
         for (hit, span), w, m in zip(found, words, meaning, strict=True)
     ]
     return sorted(evidence, key=lambda e: (-e.score, e.hit.rank, e.span.start))
+
+
+def _share(score: float, best: float) -> float:
+    """A clause's score as a share of the best; cosines may be zero or below."""
+    return max(score, 0.0) / best if best > 0 else 0.0
 
 
 def _candidates(hit: Hit, kind: Asked) -> Iterator[Span]:

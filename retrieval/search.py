@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Clause, Document, Span
-from index import Library
+from index import Library, LibraryError
 from index.encoders import Vectors
 from index.snapshot import Snapshot
 from index.tokens import tokenize
@@ -141,8 +141,10 @@ class Searcher:
             row = snapshot.passages[position]
             if row.clause_id in seen:
                 continue
+            document = self._still_there(row.document_id, standing)
+            if document is None:
+                continue
             seen.add(row.clause_id)
-            document = self._document(row.document_id)
             yield Hit(
                 rank=len(seen),
                 score=float(ranking.scores[i]),
@@ -154,6 +156,13 @@ class Searcher:
             )
             if len(seen) == top:
                 return
+
+    def _still_there(self, identity: str, standing: dict[str, Standing]) -> Document | None:
+        """Return a document, or None where it was removed after the search began."""
+        try:
+            return self._document(identity) if identity in standing else None
+        except LibraryError:
+            return None
 
 
 def rank(

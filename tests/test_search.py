@@ -7,8 +7,8 @@ import pytest
 from corpus import parse
 from index import Library
 from index.tokens import tokenize
-from retrieval import MODES, Mode, QueryError, Searcher
-from retrieval.search import Results
+from retrieval import MODES, Mode, QueryError, Searcher, standings
+from retrieval.search import Results, rank
 from tests.fakes import CANTEEN, FILES, NOTICE, KeywordEncoder, Opener, regulation, write_files
 
 COPIES = 6
@@ -217,3 +217,14 @@ def test_the_dense_leg_ranks_by_cosine(library: Library) -> None:
     cosines = encoder.encode(texts, "passage") @ encoder.encode(["校车"], "query")[0]
     assert [hit.score for hit in hits] == pytest.approx(cosines.tolist())
     assert ["校车" in text for text in texts] == [True] * 5 + [False] * 20
+
+
+def test_a_document_removed_after_the_search_began_is_passed_over(searcher: Searcher) -> None:
+    library = searcher.library
+    before = library.snapshot()
+    gone = searcher.search("食堂").hits[0].document.id
+    library.remove([gone])
+    found = Searcher(library)._hits(
+        before, rank(before, "食堂", None, "bm25", None), standings(library), top=10
+    )
+    assert gone not in {hit.document.id for hit in found}
