@@ -121,17 +121,23 @@ def main() -> None:
     if args.save:
         np.savez(args.save, x=x, y=y, first=first, said=said)
     known = y == 1
-    print(f"{int(y.sum())} answerable: the first sentence holds the answer "
-          f"{np.mean(np.array(first)[known]):.3f}, the whole answer does "
-          f"{np.mean(np.array(said)[known]):.3f}")
+    print(
+        f"{int(y.sum())} answerable: the first sentence holds the answer "
+        f"{np.mean(np.array(first)[known]):.3f}, the whole answer does "
+        f"{np.mean(np.array(said)[known]):.3f}"
+    )
     if args.fit:
         p = cross_validated(x, y)
-        print(f"AUROC {auroc(y, p):.3f} (five-fold), single features",
-              [round(auroc(y, x[:, i]), 3) for i in range(x.shape[1])])
+        print(
+            f"AUROC {auroc(y, p):.3f} (five-fold), single features",
+            [round(auroc(y, x[:, i]), 3) for i in range(x.shape[1])],
+        )
         for threshold in np.quantile(p[known], [0.01, 0.02, 0.05, 0.1]):
-            refused = (p < threshold)
-            print(f"threshold {threshold:.3f}: refuses {refused[known].mean():.3f} of the "
-                  f"answerable, {refused[~known].mean():.3f} of the unanswerable")
+            refused = p < threshold
+            print(
+                f"threshold {threshold:.3f}: refuses {refused[known].mean():.3f} of the "
+                f"answerable, {refused[~known].mean():.3f} of the unanswerable"
+            )
         print("weights", [round(float(w), 3) for w in fit(x, y)])
 
 

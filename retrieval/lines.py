@@ -76,10 +76,11 @@ def name(document: Json) -> str:
 
 
 def cited(document: Json, address: str) -> str:
-    """《title》（文号）address [status], as a person would cite it."""
+    """《title》（文号）address [status], as a person would cite it; a title within it takes 〈〉."""
     number = f"（{document['number']}）" if document["number"] else ""
     status = f" [{document['status']}]" if document["status"] else ""
-    return f"《{name(document)}》{number}{address}{status}"
+    title = name(document).replace("《", "〈").replace("》", "〉")
+    return f"《{title}》{number}{address}{status}"
 
 
 def _pending_lines(shape: Json) -> Iterator[str]:
