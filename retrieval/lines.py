@@ -76,7 +76,7 @@ def name(document: Json) -> str:
 
 
 def cited(document: Json, address: str) -> str:
-    """《title》（文号）address [status], as a person would cite it; a title within it takes 〈〉."""
+    """《title》（文号）address [status], as a person cites it; a title within it takes 〈〉."""
     number = f"（{document['number']}）" if document["number"] else ""
     status = f" [{document['status']}]" if document["status"] else ""
     title = name(document).replace("《", "〈").replace("》", "〉")
