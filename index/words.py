@@ -72,16 +72,15 @@ class Words:
         self, tokens: Iterable[str], k: int, allowed: NDArray[np.int64] | None = None
     ) -> Ranked:
         """Return the best `k` of the `allowed` passages (None: of all) that hold any token."""
-        scores = self.scores(tokens)
-        if allowed is not None:
-            kept = np.zeros(self.size)
-            kept[allowed] = scores[allowed]
-            scores = kept
-        return best(scores, k)
+        return best(self.scores(tokens), k, allowed)
 
 
-def best(scores: Scores, k: int) -> Ranked:
-    """Return the `k` highest scores above zero, equal ones by id."""
+def best(scores: Scores, k: int, allowed: NDArray[np.int64] | None = None) -> Ranked:
+    """Return the `k` highest scores above zero among `allowed` (None: all), equal ones by id."""
+    if allowed is not None:
+        kept = np.zeros(len(scores))
+        kept[allowed] = scores[allowed]
+        scores = kept
     ids = np.flatnonzero(scores > 0)
     if k < len(ids):
         # All that reach the k-th score, not just k of them: ties are cut by id, below.

@@ -14,7 +14,8 @@ from index import Library, LibraryError
 from index.encoders import Vectors
 from index.snapshot import Snapshot
 from index.tokens import tokenize
-from index.words import Words, idf
+from index.vectors import VectorIndex
+from index.words import Words, best, idf
 from retrieval.filters import Filters, allowed_positions
 from retrieval.fusion import Floats, min_max, weighted_sum
 from retrieval.query import checked, expanded
@@ -174,24 +175,29 @@ def rank(
 ) -> Ranking:
     """Rank passages by the words of the query, its vector, or both."""
     vectors = snapshot.vectors if vector is not None else None
-    if vectors is None or vector is None:
-        return _NOTHING if mode == "dense" else _by_words(snapshot, query, allowed)
-    nearest, cosines = vectors.top(vector, DEPTH, allowed)
-    meaning = cosines.astype(np.float64)
     if mode == "dense":
-        return Ranking(nearest, meaning, np.full(len(nearest), np.nan), meaning)
-    words = _by_words(snapshot, query, allowed)
-    candidates = np.union1d(words.positions, nearest)
-    bm25 = snapshot.words.scores(tokenize(expanded(query)))[candidates]
+        return (
+            _NOTHING if vectors is None or vector is None else _by_meaning(vectors, vector, allowed)
+        )
+    scores = snapshot.words.scores(tokenize(expanded(query)))
+    words = best(scores, DEPTH, allowed)
+    if vectors is None or vector is None:
+        return Ranking(words.ids, words.scores, words.scores, np.full(len(words.ids), np.nan))
+    meaning = _by_meaning(vectors, vector, allowed)
+    candidates = np.union1d(words.ids, meaning.positions)
+    bm25 = scores[candidates]
     dense = vectors.scores(vector, candidates).astype(np.float64)
-    fused = weighted_sum(min_max(bm25, *_range(words.scores)), min_max(dense, *_range(meaning)))
+    fused = weighted_sum(
+        min_max(bm25, *_range(words.scores)), min_max(dense, *_range(meaning.scores))
+    )
     order = np.lexsort((candidates, -fused))
     return Ranking(candidates[order], fused[order], bm25[order], dense[order])
 
 
-def _by_words(snapshot: Snapshot, query: str, allowed: Positions | None) -> Ranking:
-    found = snapshot.words.top(tokenize(expanded(query)), DEPTH, allowed)
-    return Ranking(found.ids, found.scores, found.scores, np.full(len(found.ids), np.nan))
+def _by_meaning(vectors: VectorIndex, vector: Vectors, allowed: Positions | None) -> Ranking:
+    nearest, found = vectors.top(vector, DEPTH, allowed)
+    cosines = found.astype(np.float64)
+    return Ranking(nearest, cosines, np.full(len(nearest), np.nan), cosines)
 
 
 def _holding(words: Words, token: str) -> int:
