@@ -1,22 +1,16 @@
 """The values that a file becomes: a Document and its Clauses."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from corpus.facts import NO_FACTS, NO_UNITS, Facts, Units
+from corpus.notes import Note
+from corpus.spans import Given, Span, Stated
 
-class Span(NamedTuple):
-    """A half-open range of characters, `text[start:end]`."""
-
-    start: int
-    end: int
-
-
-class Stated(NamedTuple):
-    """A value together with the place in the text that states it."""
-
-    value: str
-    span: Span
+Value = Stated | Given
+"""A metadata value: read from the text, or given beside it by the user."""
 
 
 Kind = Literal[
@@ -40,15 +34,11 @@ class Part(NamedTuple):
     span: Span
 
 
-class Units(NamedTuple):
-    """Who carries a clause out, as the clause names them (牵头, 责任, 配合单位)."""
+class Recognised(NamedTuple):
+    """Text that was recognised in a picture, and how sure of it the recogniser was, 0 to 1."""
 
-    lead: tuple[Stated, ...] = ()
-    responsible: tuple[Stated, ...] = ()
-    support: tuple[Stated, ...] = ()
-
-
-NO_UNITS = Units()
+    span: Span
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +57,7 @@ class Clause:
     end: int
     parts: tuple[Part, ...] = ()
     units: Units = NO_UNITS
+    facts: Facts = NO_FACTS
 
     @property
     def span(self) -> Span:
@@ -76,15 +67,27 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the text says about itself; a value that it does not state is absent."""
+    """What is known of a document; a value that neither text nor user states is absent.
 
-    title: Stated | None = None
-    issuers: tuple[Stated, ...] = ()
-    number: Stated | None = None
-    date: Stated | None = None
-    status: Stated | None = None
-    region: Stated | None = None
-    replaces: tuple[Stated, ...] = ()
+    Dates are ISO 8601, of the parts that are stated: 2025, 2025-05, 2025-05-23, or --05-23 where
+    the year is not.
+    """
+
+    title: Value | None = None
+    issuers: tuple[Value, ...] = ()
+    number: Value | None = None
+    date: Value | None = None
+    """成文日期: of the 落款, or of the last 通过 or 修正."""
+    published: Value | None = None
+    effective: Value | None = None
+    repealed: Value | None = None
+    level: Value | None = None
+    region: Value | None = None
+    form: Value | None = None
+    """文种: 法律, 条例, 办法, 意见, 方案, 通知."""
+    status: Value | None = None
+    based_on: tuple[Value, ...] = ()
+    replaces: tuple[Value, ...] = ()
 
     @property
     def issuer(self) -> str | None:
@@ -97,16 +100,20 @@ class Document:
     """One file: its text, decoded and normalised once, and what the text says of itself.
 
     `id` is derived from the bytes of the file, so the same bytes have the same id everywhere.
-    Every offset in the project points into `text`.
+    Every offset in the project points into `text`. `encoding` is that of a text file, None where
+    the format itself settles it; `pages` holds the offset where each page of the file begins.
     """
 
     id: str
     source: str
-    encoding: str
+    encoding: str | None
     text: str
     metadata: Metadata = field(default_factory=Metadata)
     clauses: tuple[Clause, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    format: str = "txt"
+    pages: tuple[int, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def label(self) -> str:
@@ -121,6 +128,15 @@ class Document:
     def clause(self, clause_id: str) -> Clause:
         """Return the clause of an id; its position in the document is the id's last part."""
         return self.clauses[int(clause_id.rsplit("-", 1)[-1])]
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the page of the file that `text[offset]` stands on, from 1, where it has pages."""
+        return bisect_right(self.pages, offset) or None
+
+    def confidence(self, span: Span) -> float | None:
+        """Return the lowest confidence of the text recognised within `span`, or None."""
+        within = (r for r in self.recognised if r.span.start < span.end and span.start < r.span.end)
+        return min((r.confidence for r in within), default=None)
 
     def retitled(self, title: Stated) -> "Document":
         """Return the document under a title that is known from elsewhere than its lines."""

@@ -1,15 +1,16 @@
 """A file, or a folder of them, becomes Documents."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.decode import count_damage
-from corpus.document import Document
+from corpus.document import Clause, Document
 from corpus.errors import ReadError
 from corpus.lines import open_page
 from corpus.metadata import find_metadata
-from corpus.readers import READERS, read_bytes
+from corpus.notes import Note
+from corpus.readers import SUFFIXES, Reading, read_bytes
 from corpus.structure import structure
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -38,9 +39,9 @@ def read_document(name: str, data: bytes, source: str | None = None) -> Document
     Raises ReadError in one line where it cannot become a document.
     """
     _check_size(len(data))
-    text, encoding = read_bytes(name, data)
+    format_, reading = read_bytes(name, data)
     identity = "d" + hashlib.sha256(data).hexdigest()[:12]
-    return parse(identity, source or name, text, encoding)
+    return build(identity, source or name, reading, format_.name)
 
 
 def _check_size(size: int) -> None:
@@ -53,25 +54,34 @@ def _check_size(size: int) -> None:
 
 def parse(identity: str, source: str, text: str, encoding: str = "utf-8") -> Document:
     """Return the Document of a text: its clauses, its metadata and what to tell its reader."""
+    return build(identity, source, Reading(text, encoding))
+
+
+def build(identity: str, source: str, reading: Reading, format_name: str = "txt") -> Document:
+    """Return the Document of what a reader found in a file."""
+    text = reading.text
     page = open_page(text)
     built = structure(identity, page)
     return Document(
         id=identity,
         source=source,
-        encoding=encoding,
+        encoding=reading.encoding,
         text=text,
         metadata=find_metadata(page, built.clauses),
         clauses=built.clauses,
-        notes=(*_notes(text, any(c.kind in _NUMBERED for c in built.clauses)), *built.notes),
+        notes=(*reading.notes, *_notes(text, built.clauses), *built.notes),
+        format=format_name,
+        pages=reading.pages,
+        recognised=reading.recognised,
     )
 
 
-def _notes(text: str, numbered: bool) -> Iterator[str]:
+def _notes(text: str, clauses: Iterable[Clause]) -> Iterator[Note]:
     damaged = count_damage(text)
     if damaged:
-        yield f"原文有 {damaged} 处疑似损坏的字符"
-    if not numbered:
-        yield "未找到编号的条款，全文按段落检索"
+        yield Note("damaged", (str(damaged),))
+    if not any(clause.kind in _NUMBERED for clause in clauses):
+        yield Note("unnumbered")
 
 
 def find_files(paths: list[Path]) -> list[Path]:
@@ -90,7 +100,7 @@ def find_files(paths: list[Path]) -> list[Path]:
             continue
         inside = list(_inside(path))
         if not inside:
-            raise ReadError(f"{path}: no document in this folder (expected {', '.join(READERS)})")
+            raise ReadError(f"{path}: no document in this folder (expected {', '.join(SUFFIXES)})")
         found += inside
     return list(dict.fromkeys(found))
 
@@ -99,7 +109,7 @@ def _inside(folder: Path) -> Iterator[Path]:
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or path.suffix.lower() not in READERS or not path.is_file():
+        if hidden or path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
         if path.resolve().is_relative_to(root):
             yield path

@@ -15,8 +15,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Span
 from corpus.script import simplified_characters
+from corpus.spans import Span
 
 DROPPED = 0  # what folds to U+0000 has no width and is left out
 SPACE = ord(" ")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.document import Span
 from corpus.script import simplify
+from corpus.spans import Span
 
 # What pads a line without being read: white space, zero-width characters.
 _PADDING = " \t\u3000\xa0\u200b\u200c\u200d\ufeff\u2002\u2003\u2009"

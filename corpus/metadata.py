@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from corpus.document import Clause, Metadata, Span, Stated
+from corpus.document import Clause, Metadata
 from corpus.lines import DATE, Line, Page
 from corpus.numerals import parse_numeral
+from corpus.spans import Span, Stated
 from corpus.titles import find_titles
 
 _OPEN, _CLOSE = r"[〔\[［（(【]", r"[〕\]］）)】]"

@@ -4,10 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from corpus.document import Part, Span
+from corpus.document import Part
 from corpus.lines import Line
 from corpus.markers import Marker
 from corpus.numerals import chinese_numeral
+from corpus.spans import Span
 
 # As many as there are numerals to cite them by.
 _MOST_PARAGRAPHS = 9999

@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from corpus.lines import Line
 from corpus.markers import LONGEST_LONE, Marker, read_inline, read_lone_number, read_marker
 from corpus.mending import Missing, mend
+from corpus.notes import Note
 
 # What a reference goes on from; 条 are cited in running text, items only after their 条 or 款.
 _CITES = "依照|根据|按照|违反|依据|适用"
@@ -29,7 +30,7 @@ class Outline:
     """The numbered lines of a section in reading order, and what was odd about them."""
 
     markers: list[Marker]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def outline(lines: Sequence[Line], numbers: Sequence[int]) -> Outline:
@@ -99,7 +100,7 @@ class _Reading:
     def __init__(self, found: Sequence[Marker]) -> None:
         self.found = found
         self.accepted: list[Marker] = []
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self._next = _successors(found)
         self._open: list[Marker] = []
         self._last: dict[str, Marker] = {}
@@ -128,10 +129,13 @@ class _Reading:
 
     def _accept(self, marker: Marker) -> None:
         if marker.mended:
-            self.notes.append(f"“{marker.heading}”前缺序号，按“{marker.label}”编入")
+            self._note("mended", marker.heading, marker.label)
         self._open = [m for m in self._open if m.rank < marker.rank] + [marker]
         self._last[marker.style] = marker
         self.accepted.append(marker)
+
+    def _note(self, kind: str, *values: str) -> None:
+        self.notes.append(Note(kind, values))
 
     def _sibling(self, marker: Marker) -> Marker | None:
         return next((m for m in self._open if m.style == marker.style), None)
@@ -176,13 +180,13 @@ class _Reading:
             return False
         # Each 款 of a 条 may hold a list of its own; elsewhere a new list is worth a look.
         if not any(m.style == "条" for m in self._open):
-            self.notes.append(f"“{marker.label}{marker.heading}”处编号重新从头开始")
+            self._note("restarted", marker.label + marker.heading)
         return True
 
     def _late_start(self, marker: Marker, later: list[Marker]) -> bool:
         if not later or not _follows(marker, later[0]):
             return False
-        self.notes.append(f"“{marker.label}{marker.heading}”之前缺少编号")
+        self._note("late", marker.label + marker.heading)
         return True
 
     def _gap(self, before: Marker, marker: Marker, later: list[Marker]) -> bool:
@@ -191,7 +195,7 @@ class _Reading:
         expected = any(_follows(before, m) for m in later)
         if too_wide or expected or (marker.style == "条" and not marker.spaced):
             return False
-        self.notes.append(f"编号从“{before.label}”跳到“{marker.label}”")
+        self._note("gap", before.label, marker.label)
         return True
 
     def _repeat(self, before: Marker, marker: Marker, later: list[Marker]) -> bool:
@@ -199,7 +203,7 @@ class _Reading:
         goes_on = not later or later[0].number in (1, marker.number + 1)
         if marker.order != before.order or not is_heading or not goes_on:
             return False
-        self.notes.append(f"编号“{marker.label}”重复")
+        self._note("repeated", marker.label)
         return True
 
 

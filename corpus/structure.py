@@ -8,6 +8,7 @@ from corpus.document import Clause, Kind
 from corpus.headings import Place, Start, numbered_starts
 from corpus.lines import Line, Page
 from corpus.markers import Marker
+from corpus.notes import Note
 from corpus.parts import article_parts
 from corpus.sections import Section, split_sections
 from corpus.sequence import outline
@@ -23,7 +24,7 @@ class Structure:
     """The clauses of one text, and what was mended or odd about its numbering."""
 
     clauses: tuple[Clause, ...]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def structure(document_id: str, page: Page) -> Structure:
@@ -34,7 +35,7 @@ def structure(document_id: str, page: Page) -> Structure:
     """
     starts: list[Start] = []
     markers: list[Marker] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for section in split_sections(page.lines):
         found = outline(page.lines, section.body())
         starts += _section_starts(page, section, found.markers, further=bool(markers))

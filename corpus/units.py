@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from corpus.document import Span, Stated, Units
+from corpus.facts import Units
 from corpus.lines import Page
+from corpus.spans import Span, Stated
 
 _ROLES = {
     "lead": "牵头|主办",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from corpus import Document, parse
-from corpus.document import Span, Stated
+from corpus.spans import Span, Stated
 from eval.beir import Dataset, DatasetError, Record, read_dataset
 from eval.metrics import Run, measure, strictly_ordered
 from index import Library

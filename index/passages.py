@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.document import Clause, Document, Kind, Span
+from corpus.document import Clause, Document, Kind
+from corpus.spans import Span
 
 SEARCHED: frozenset[Kind] = frozenset({"article", "item", "lead", "preamble", "annex"})
 """Kinds of clause that hold an answer; headings and titles are searched as context of these."""

@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from corpus.document import Clause, Document, Metadata, Part, Span, Stated, Units
+from corpus.document import Clause, Document, Metadata, Part, Recognised, Value
+from corpus.facts import NO_FACTS, Facts, Units
+from corpus.notes import Note
+from corpus.spans import Given, Span, Stated
+from index.codec import dump, load
 
 Row = tuple[Any, ...]
 
-_SEVERAL = frozenset({"issuers", "replaces"})
+_SEVERAL = frozenset({"issuers", "based_on", "replaces"})
+CLAUSE_COLUMNS = 'id, document_id, kind, address, path, start, "end", parts, units, facts'
 
 
 class PassageRow(NamedTuple):
@@ -24,53 +29,71 @@ class PassageRow(NamedTuple):
 
 
 class DocumentRow(NamedTuple):
-    """What is known of a document beside its text; `metadata` and `notes` are JSON."""
+    """What is known of a document beside its text; `metadata`, `notes`, `reading` are JSON."""
 
     id: str
     source: str
     encoding: str
     metadata: str
     notes: str
+    reading: str | None
+
+
+class _Read(NamedTuple):
+    """What the reader of the file's format told."""
+
+    format: str = "txt"
+    pages: tuple[int, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 def document_row(document: Document) -> DocumentRow:
     """Return the row of a document, of which `row_document` makes one again."""
     stated = {name: getattr(document.metadata, name) for name in Metadata.__slots__}
-    notes = _json(document.notes)
-    return DocumentRow(document.id, document.source, document.encoding, _json(stated), notes)
+    return DocumentRow(
+        document.id,
+        document.source,
+        document.encoding or "",
+        dump(stated),
+        dump(document.notes),
+        dump(_Read(document.format, document.pages, document.recognised)),
+    )
 
 
 def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = ()) -> Document:
     """Return the document of a row, with its text and clauses where they were read too."""
+    read = load(_Read, row.reading) if row.reading else _Read()
     return Document(
         row.id,
         row.source,
-        row.encoding,
+        row.encoding or None,
         text,
         _metadata(json.loads(row.metadata)),
         tuple(clauses),
-        tuple(json.loads(row.notes)),
+        load(tuple[Note, ...], row.notes) if row.reading else (),
+        *read,
     )
 
 
 def clause_row(clause: Clause) -> Row:
-    """Return the fields in the order of `Clause`; path, parts and units as JSON."""
+    """Return the fields in the order of CLAUSE_COLUMNS; path, parts, units and facts as JSON."""
     return (
         clause.id,
         clause.document_id,
         clause.kind,
         clause.address,
-        _json(clause.path),
+        dump(clause.path),
         clause.start,
         clause.end,
-        _json(clause.parts),
-        _json(clause.units),
+        dump(clause.parts),
+        dump(clause.units),
+        dump(clause.facts),
     )
 
 
 def row_clause(row: Row) -> Clause:
     """Return the clause of a row of `clause_row`."""
-    identity, document_id, kind, address, path, start, end, parts, units = row
+    identity, document_id, kind, address, path, start, end, parts, units, facts = row
     return Clause(
         identity,
         document_id,
@@ -79,31 +102,36 @@ def row_clause(row: Row) -> Clause:
         tuple(json.loads(path)),
         start,
         end,
-        tuple(Part(name, Span(*span)) for name, span in json.loads(parts)),
-        Units(*(_all_stated(role) for role in json.loads(units))),
+        load(tuple[Part, ...], parts),
+        load(Units, units),
+        load(Facts, facts) if facts else NO_FACTS,
     )
 
 
 def seal(*values: Any) -> int:
-    """Return the CRC-32 of values of a row: SQLite notices a broken page, but no changed letter."""
-    return crc32(_json(values).encode())
+    """Return the CRC-32 of values of a row: SQLite notices a broken page, but no changed letter.
+
+    A column that a later format added is null in older rows, and was not sealed there.
+    """
+    return crc32(dump([_without_nulls(value) for value in values if value is not None]).encode())
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, list):
+        return [[v for v in row if v is not None] for row in value]
+    return value
 
 
 def _metadata(values: dict[str, Any]) -> Metadata:
-    stated: dict[str, Any] = {
-        name: _all_stated(values[name]) if name in _SEVERAL else _stated(values[name])
-        for name in Metadata.__slots__
+    known: dict[str, Any] = {
+        name: tuple(map(_value, value)) if name in _SEVERAL else _value(value)
+        for name, value in values.items()
     }
-    return Metadata(**stated)
+    return Metadata(**known)
 
 
-def _stated(value: Any) -> Stated | None:
-    return Stated(value[0], Span(*value[1])) if value else None
-
-
-def _all_stated(values: Any) -> tuple[Stated, ...]:
-    return tuple(Stated(value, Span(*span)) for value, span in values)
+def _value(found: Any) -> Value | None:
+    if found is None:
+        return None
+    value, origin = found
+    return Given(value, origin) if isinstance(origin, str) else Stated(value, Span(*origin))

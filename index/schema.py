@@ -52,6 +52,11 @@ MIGRATIONS = (
     );
     INSERT INTO meta VALUES ('generation', '0'), ('embedded', '0');
     """,
+    # What a reader found beside the text, and the facts of a clause; null in older rows.
+    """
+    ALTER TABLE documents ADD COLUMN reading TEXT;
+    ALTER TABLE clauses ADD COLUMN facts TEXT;
+    """,
 )
 
 

@@ -12,12 +12,15 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from corpus.document import Document, Span
+from corpus.document import Document
+from corpus.spans import Span
 from index.encoders import Vectors
 from index.passages import Passage, indexed_text
 from index.rows import (
+    CLAUSE_COLUMNS,
     DocumentRow,
     PassageRow,
+    Row,
     clause_row,
     document_row,
     row_clause,
@@ -122,16 +125,22 @@ class Store:
         """Write a document with its clauses and passages, and drop what its source held before.
 
         One transaction: nothing is done by halves, nor twice where two processes do it at once.
+        Bytes that are known are written again where they are now read otherwise: by a newer
+        Youju, or with other values beside them.
         """
+        rows = _DocumentRows.of(document)
         with self._transaction() as connection:
-            known = connection.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,))
-            is_known = known.fetchone() is not None
+            known = connection.execute(
+                "SELECT source, facts_seal, text_seal FROM documents WHERE id = ?", (document.id,)
+            ).fetchone()
+            read_anew = known and known[0] == document.source and known[1:] != rows.seals
             old = [name for name in self.ids_of_source(document.source) if name != document.id]
-            if is_known and not old:
+            if known and not old and not read_anew:
                 return "unchanged"
+            old += [document.id] if read_anew else []
             _delete(connection, old)
-            if not is_known:
-                _insert(connection, document, passages)
+            if read_anew or not known:
+                _insert(connection, rows, passages)
             if old:
                 _drop_unused_vectors(connection)
             _renew(connection, "generation")
@@ -156,7 +165,8 @@ class Store:
             if found is None:
                 return None
             clauses = connection.execute(
-                "SELECT * FROM clauses WHERE document_id = ? ORDER BY start", (document_id,)
+                f"SELECT {CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY start",
+                (document_id,),
             ).fetchall()
         *facts, text_seal, text = found
         if text_seal != seal(text, clauses):
@@ -282,18 +292,34 @@ class Store:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
+class _DocumentRows(NamedTuple):
+    """What is written of one document, and the seals over it: of its facts and of its text."""
+
+    document: DocumentRow
+    clauses: list[Row]
+    text: str
+    seals: tuple[int, int]
+
+    @classmethod
+    def of(cls, document: Document) -> "_DocumentRows":
+        row, clauses = document_row(document), [clause_row(clause) for clause in document.clauses]
+        seals = seal(*row), seal(document.text, clauses)
+        return cls(row, clauses, document.text, seals)
+
+
 def _insert(
-    connection: sqlite3.Connection, document: Document, passages: Sequence[Passage]
+    connection: sqlite3.Connection, rows: _DocumentRows, passages: Sequence[Passage]
 ) -> None:
-    row = document_row(document)
-    clauses = [clause_row(clause) for clause in document.clauses]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
         f"INSERT INTO documents ({_FACTS}, text_seal, text, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, seal(*row), seal(document.text, clauses), document.text, now),
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*rows.document, *rows.seals, rows.text, now),
     )
-    connection.executemany("INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", clauses)
+    places = ", ".join("?" * len(CLAUSE_COLUMNS.split(",")))
+    connection.executemany(
+        f"INSERT INTO clauses ({CLAUSE_COLUMNS}) VALUES ({places})", rows.clauses
+    )
     connection.executemany(
         'INSERT INTO passages (clause_id, start, "end", text_hash) VALUES (?, ?, ?, ?)',
         ((p.clause_id, p.start, p.end, p.text_hash) for p in passages),

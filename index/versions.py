@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from corpus.document import Document, Stated
+from corpus.document import Document, Value
 from corpus.fold import fold_text
 
 
@@ -45,5 +45,5 @@ def _date(document: Document) -> str:
     return document.metadata.date.value if document.metadata.date else ""
 
 
-def _key(stated: Stated) -> str:
+def _key(stated: Value) -> str:
     return re.sub(r"\s", "", fold_text(stated.value))

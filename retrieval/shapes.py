@@ -3,6 +3,7 @@
 from typing import Any
 
 from corpus import Clause, Document, Span, Stated
+from corpus.document import Value
 from index import Library, Report
 from retrieval.answer import Answer, Citation
 from retrieval.search import Hit, Results
@@ -11,8 +12,12 @@ from retrieval.standing import Standing, standings
 Json = dict[str, Any]
 
 
-def _value(stated: Stated | None) -> str | None:
-    return stated.value if stated else None
+_DATES = ("published", "effective", "repealed")
+_SINGLE = ("title", "number", "date", *_DATES, "level", "region", "form", "status")
+
+
+def _value(value: Value | None) -> str | None:
+    return value.value if value else None
 
 
 def document_shape(document: Document, standing: Standing | None = None) -> Json:
@@ -28,6 +33,10 @@ def document_shape(document: Document, standing: Standing | None = None) -> Json
         "region": _value(metadata.region),
         "source": document.source,
         "encoding": document.encoding,
+        "format": document.format,
+        **{name: _value(getattr(metadata, name)) for name in (*_DATES, "level", "form")},
+        "based_on": [value.value for value in metadata.based_on],
+        "replaces": [value.value for value in metadata.replaces],
     }
     if standing and standing.replaced_by:
         shape["replaced_by"] = standing.replaced_by.id
@@ -37,12 +46,17 @@ def document_shape(document: Document, standing: Standing | None = None) -> Json
 def evidence_shape(document: Document) -> Json:
     """Where each metadata value stands in the text."""
     metadata = document.metadata
-    single = ("title", "number", "date", "status", "region")
-    spans = {name: getattr(metadata, name) for name in single}
-    shape: Json = {name: _span_shape(stated.span) for name, stated in spans.items() if stated}
-    if metadata.issuers:
-        shape["issuer"] = [_span_shape(issuer.span) for issuer in metadata.issuers]
-    return shape
+    single = {name: getattr(metadata, name) for name in _SINGLE}
+    several = {"issuer": metadata.issuers, "based_on": metadata.based_on}
+    several["replaces"] = metadata.replaces
+    return {
+        **{name: _origin_shape(value) for name, value in single.items() if value},
+        **{name: [_origin_shape(v) for v in values] for name, values in several.items() if values},
+    }
+
+
+def _origin_shape(value: Value) -> Json:
+    return _span_shape(value.span) if isinstance(value, Stated) else {"given": value.by}
 
 
 def _span_shape(span: Span) -> Json:
@@ -75,7 +89,7 @@ def show_shape(document: Document, standing: Standing) -> Json:
     return {
         "document": document_shape(document, standing),
         "evidence": evidence_shape(document),
-        "notes": list(document.notes),
+        "notes": [note.text for note in document.notes],
         "text": document.text,
         "clauses": [_full_clause_shape(clause) for clause in document.clauses],
     }
@@ -151,7 +165,7 @@ def list_shape(library: Library) -> Json:
             {
                 **document_shape(standing.document, standing),
                 "clauses": counts.get(standing.document.id, 0),
-                "notes": list(standing.document.notes),
+                "notes": [note.text for note in standing.document.notes],
             }
             for standing in standings(library).values()
         ]

@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from corpus.document import Span
 from corpus.fold import CJK, fold, fold_text
+from corpus.spans import Span
 
 CURIOUS = (
     "學学教育裏里乾著ＡａZ１1٣㈠①⼀⺠㊀ⅠⅡ㎡İßǅ\ud800𠮷𦀑カﾊﾟ〇○"

@@ -5,12 +5,11 @@ import time
 import pytest
 
 from corpus import ReadError, read_document
-from corpus.readers import READERS, read_bytes
-from corpus.readers.markdown import read_markdown
+from corpus.readers import SUFFIXES, Reading, md, read_bytes
 
 
 def markdown(text: str) -> str:
-    return read_markdown(text.encode()).text
+    return md.read(text.encode()).text
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_marks_are_taken_off(written: str, read: str) -> None:
 
 def test_markdown_is_decoded_like_any_text() -> None:
     text = "# 实施方案\n\n一、总体要求\n"
-    assert read_markdown(text.encode("gb18030")) == ("实施方案\n\n一、总体要求\n", "gb18030")
+    assert md.read(text.encode("gb18030")) == Reading("实施方案\n\n一、总体要求\n", "gb18030")
 
 
 def test_a_markdown_document_has_the_clauses_of_its_text() -> None:
@@ -71,14 +70,14 @@ def test_marks_are_taken_off_in_linear_time(unit: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "a.md", "a.Markdown", "目录/甲.txt"])
 def test_a_reader_is_found_by_extension(name: str) -> None:
-    assert read_bytes(name, "学校".encode()) == ("学校", "utf-8")
+    assert read_bytes(name, "学校".encode())[1] == Reading("学校", "utf-8")
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a", "a.", ".txt", "a.txt.exe"])
 def test_an_unknown_extension_names_the_known_ones(name: str) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(name, "学校".encode())
-    assert all(extension in str(caught.value) for extension in READERS)
+    assert all(extension in str(caught.value) for extension in SUFFIXES)
     assert "\n" not in str(caught.value)
 
 

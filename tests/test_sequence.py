@@ -90,13 +90,13 @@ def test_each_paragraph_of_an_article_may_hold_a_list() -> None:
 def test_a_skipped_number_is_noted() -> None:
     outlined = read("1.甲。\n2.乙。\n4.丁。\n5.戊。\n")
     assert [m.label for m in outlined.markers] == ["1.", "2.", "4.", "5."]
-    assert outlined.notes == ["编号从“2.”跳到“4.”"]
+    assert [note.text for note in outlined.notes] == ["编号从“2.”跳到“4.”"]
 
 
 def test_a_skipped_article_is_noted() -> None:
     outlined = read("第一条　甲。\n第二条　乙。\n第四条　丁。\n第五条　戊。\n")
     assert [m.label for m in outlined.markers] == ["第一条", "第二条", "第四条", "第五条"]
-    assert outlined.notes == ["编号从“第二条”跳到“第四条”"]
+    assert [note.text for note in outlined.notes] == ["编号从“第二条”跳到“第四条”"]
 
 
 def test_a_wide_jump_is_a_reference() -> None:
@@ -107,19 +107,19 @@ def test_a_wide_jump_is_a_reference() -> None:
 def test_a_repeated_number_is_noted() -> None:
     outlined = read("1.甲事\n内容。\n2.乙事\n内容。\n2.丙事\n内容。\n3.丁事\n内容。\n")
     assert [m.label for m in outlined.markers] == ["1.", "2.", "2.", "3."]
-    assert outlined.notes == ["编号“2.”重复"]
+    assert [note.text for note in outlined.notes] == ["编号“2.”重复"]
 
 
 def test_a_list_that_begins_again_is_noted() -> None:
     outlined = read("一、甲\n二、乙\n一、丙\n二、丁\n三、戊\n")
     assert [m.label for m in outlined.markers] == ["一、", "二、", "一、", "二、", "三、"]
-    assert outlined.notes == ["“一、丙”处编号重新从头开始"]
+    assert [note.text for note in outlined.notes] == ["“一、丙”处编号重新从头开始"]
 
 
 def test_a_list_that_begins_late_is_noted() -> None:
     outlined = read("（一）甲\n3.丙。\n4.丁。\n（二）乙\n")
     assert [m.label for m in outlined.markers] == ["（一）", "3.", "4.", "（二）"]
-    assert outlined.notes == ["“3.丙”之前缺少编号"]
+    assert [note.text for note in outlined.notes] == ["“3.丙”之前缺少编号"]
 
 
 def test_a_heading_that_lost_its_number_gets_it_back() -> None:
@@ -129,7 +129,7 @@ def test_a_heading_that_lost_its_number_gets_it_back() -> None:
     assert [(m.label, m.heading) for m in outlined.markers] == [
         *(("一、", "总体要求"), ("二、", "工作目标"), ("三、", "主要任务"))
     ]
-    assert outlined.notes == ["“工作目标”前缺序号，按“二、”编入"]
+    assert [note.text for note in outlined.notes] == ["“工作目标”前缺序号，按“二、”编入"]
 
 
 def test_the_first_heading_may_have_lost_its_number() -> None:
@@ -137,7 +137,7 @@ def test_the_first_heading_may_have_lost_its_number() -> None:
         "一、任务\n扩大学位供给\n新建学校。\n（二）优化师资配置\n加强培训。\n（三）强化保障\n"
     )
     assert [m.label for m in outlined.markers] == ["一、", "（一）", "（二）", "（三）"]
-    assert outlined.notes == ["“扩大学位供给”前缺序号，按“（一）”编入"]
+    assert [note.text for note in outlined.notes] == ["“扩大学位供给”前缺序号，按“（一）”编入"]
 
 
 def test_several_headings_may_have_lost_their_numbers() -> None:
@@ -161,7 +161,7 @@ def test_the_line_most_like_a_heading_gets_the_number() -> None:
 def test_not_every_line_can_take_a_lost_number(between: str) -> None:
     outlined = read(f"一、总体要求\n{between}\n三、主要任务\n")
     assert [m.label for m in outlined.markers] == ["一、", "三、"]
-    assert outlined.notes == ["编号从“一、”跳到“三、”"]
+    assert [note.text for note in outlined.notes] == ["编号从“一、”跳到“三、”"]
 
 
 def test_a_number_alone_on_its_line_heads_the_next() -> None:

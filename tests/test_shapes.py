@@ -168,7 +168,7 @@ def test_people_read_facts_and_notes(library: Library) -> None:
     lines = list(list_lines(list_shape(library)))
     assert "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02" in lines
     assert any(line.startswith("bare.txt  bare.txt  ") for line in lines)
-    noted = [f"! {note}" for document in library.documents() for note in document.notes]
+    noted = [f"! {note.text}" for document in library.documents() for note in document.notes]
     assert [line.strip() for line in lines if "!" in line] == noted
 
 

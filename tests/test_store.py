@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus import Clause, Document, Metadata, Part, Span, Stated, Units, parse
+from corpus import Clause, Document, Given, Metadata, Note, Part, Span, Stated, Units, parse
+from corpus.document import Recognised
+from corpus.facts import Facts, Figure, MissingFigure, Obligation, Reference
 from index import LibraryError
 from index.passages import Passage, split_passages
 from index.schema import APPLICATION_ID, MIGRATIONS
@@ -30,6 +32,7 @@ HAND_MADE = Document(
         title=Stated("甲乙", Span(0, 2)),
         issuers=(Stated("丙", Span(2, 3)), Stated("丁", Span(3, 4))),
         date=Stated("2024-05-01", Span(0, 1)),
+        region=Given("青禾县", "metadata.csv"),
         replaces=(Stated("旧办法", Span(4, 6)),),
     ),
     clauses=(
@@ -43,9 +46,29 @@ HAND_MADE = Document(
             end=8,
             parts=(Part("第一款", Span(0, 4)), Part("第二款", Span(4, 8))),
             units=Units(lead=(Stated("教育局", Span(5, 8)),)),
+            facts=Facts(
+                figures=(
+                    Figure(
+                        Span(0, 2),
+                        "3",
+                        "个",
+                        ">=",
+                        "5",
+                        Stated("甲", Span(0, 1)),
+                        Stated("2025", Span(1, 2)),
+                    ),
+                    Figure(Span(2, 3), "7", "%"),
+                ),
+                obligations=(Obligation("must", Stated("应当", Span(0, 2))),),
+                references=(Reference(Span(0, 1), "学校法", None, "第三条"),),
+                missing=(MissingFigure(Span(0, 1), "个", None),),
+            ),
         ),
     ),
-    notes=("有 1 处损坏",),
+    format="pdf",
+    pages=(0, 5),
+    recognised=(Recognised(Span(1, 4), 0.75),),
+    notes=(Note("damaged", ("1",), Span(2, 3)), Note("unnumbered")),
 )
 
 

@@ -147,7 +147,7 @@ def test_a_mended_heading_is_cited_by_its_number_and_noted() -> None:
         f"{TITLE}\n一、要求\n落实。\n工作目标\n建成。\n三、任务\n（一）甲事。\n（二）乙事。\n"
     )
     assert [c.address for c in document][1:4] == ["一、", "二、", "三、"]
-    assert document.notes == ("“工作目标”前缺序号，按“二、”编入",)
+    assert [note.text for note in document.notes] == ["“工作目标”前缺序号，按“二、”编入"]
 
 
 def test_a_stray_line_break_breaks_no_item() -> None:
@@ -167,7 +167,7 @@ def test_units_below_an_item_belong_to_it() -> None:
 def test_a_text_without_numbers_is_searched_by_paragraph() -> None:
     document = read("放假通知\n各年级：\n5月1日放假一天。\n")
     assert [clause.kind for clause in document] == ["header", "preamble"]
-    assert document.notes == ("未找到编号的条款，全文按段落检索",)
+    assert [note.text for note in document.notes] == ["未找到编号的条款，全文按段落检索"]
 
 
 def test_an_empty_text_is_one_empty_clause() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Units
+from corpus.facts import Units
 from corpus.lines import open_page
 from corpus.units import find_units
 

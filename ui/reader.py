@@ -123,7 +123,7 @@ def _head(document: Document, standing: Standing, language: Language) -> Html:
         "header",
         element("h2", document.label, tabindex="-1"),
         facts(document, standing, language),
-        *(element("p", note, class_="yj-note") for note in document.notes),
+        *(element("p", note.text, class_="yj-note") for note in document.notes),
         element("p", name, class_="yj-file"),
     )
 

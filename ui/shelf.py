@@ -1,6 +1,6 @@
 """HTML of the library: the list of documents, and what became of added files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def _row(standing: Standing, shelf: Shelf, language: Language) -> Html:
             "div",
             open_button(document.label, document.id, label=title, class_="yj-title"),
             facts(document, standing, language),
-            *(element("p", note, class_="yj-note") for note in document.notes),
+            *(element("p", note.text, class_="yj-note") for note in document.notes),
         ),
         element("span", count, class_="yj-count"),
         _remove(document, language),
@@ -112,8 +112,8 @@ def report_of(report: Report, language: Language) -> Html:
             _line("failed", PurePath(failure.source).name, explain(failure.error, language))
             for failure in report.failed
         ),
-        *(_line("added", d.label, *d.notes) for d in report.added),
-        *(_line("replaced", d.label, *d.notes) for d in report.replaced),
+        *(_line("added", d.label, *_remarks(d)) for d in report.added),
+        *(_line("replaced", d.label, *_remarks(d)) for d in report.replaced),
         *(_line("unchanged", d.label) for d in report.unchanged),
     ]
     named = [_labelled(kind, parts, language) for kind, parts in rows[:NAMED]]
@@ -131,6 +131,10 @@ def report_of(report: Report, language: Language) -> Html:
         class_="yj-report",
         role="status",
     )
+
+
+def _remarks(document: Document) -> Iterator[str]:
+    return (note.text for note in document.notes)
 
 
 def _line(kind: str, *parts: str) -> tuple[str, tuple[str, ...]]:

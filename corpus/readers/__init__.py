@@ -1,32 +1,24 @@
-"""Readers turn the bytes of one file into its text; each format is a file of its own."""
+"""Readers turn the bytes of one file into its text; each format is a file of its own.
 
-from collections.abc import Callable
-from pathlib import PurePath
+A reader is a module with `read(data: bytes) -> Reading`, which raises ReadError in one line. It is
+imported when the first file of its format is read.
+"""
 
-from corpus.decode import Decoded, check_filled, decode
-from corpus.errors import ReadError
-from corpus.readers.markdown import read_markdown
+from corpus.decode import check_filled
+from corpus.readers.formats import FORMATS, SUFFIXES, Format, detect
+from corpus.readers.reading import Reading
+from corpus.readers.worker import read_apart
 
-READERS: dict[str, Callable[[bytes], Decoded]] = {
-    ".txt": decode,
-    ".text": decode,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-}
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Reading", "detect", "read_bytes"]
 
 
-def read_bytes(name: str, data: bytes) -> Decoded:
-    """Return the text of a file by its name's extension.
+def read_bytes(name: str, data: bytes) -> tuple[Format, Reading]:
+    """Return the format of a file, by its content and then its name, and what was read from it.
 
-    Raises ReadError where there is no reader for the extension, the bytes are not of its kind, or
-    hold no text.
+    Raises ReadError where there is no reader for it, the bytes are not of its kind, or hold no
+    text.
     """
-    suffix = PurePath(name).suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
-        raise ReadError(
-            f"no reader for {suffix or 'a file without extension'}: "
-            f"expected one of {', '.join(READERS)}; save the document as .txt"
-        )
-    text, encoding = reader(data)
-    return Decoded(check_filled(text), encoding)
+    format_ = detect(name, data)
+    reading = read_apart(format_, data) if format_.seconds else format_.load()(data)
+    check_filled(reading.text)
+    return format_, reading

@@ -2,7 +2,8 @@
 
 import re
 
-from corpus.decode import Decoded, decode
+from corpus.decode import decode
+from corpus.readers.reading import Reading
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 # Marks at the start of a line, and rules that stand on lines of their own.
@@ -18,14 +19,14 @@ _LINK = re.compile(r"!?\[([^\[\]]+)\]\((?:https?:|[./#])[^()\s]*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>-])")
 
 
-def read_markdown(data: bytes) -> Decoded:
+def read(data: bytes) -> Reading:
     """Decode a Markdown file and take off the marks (#, **, >, ---) that only set the type.
 
     Numbers stay as written: a policy's own 1. is part of its text, not a Markdown list.
     """
     text, encoding = decode(data)
     lines = _FRONT_MATTER.sub("", text).split("\n")
-    return Decoded("\n".join(_plain(line) for line in lines), encoding)
+    return Reading("\n".join(_plain(line) for line in lines), encoding)
 
 
 def _plain(line: str) -> str:

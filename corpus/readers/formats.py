@@ -1,0 +1,82 @@
+"""Which reader a file gets: by what it contains first, by its name second."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+from typing import NamedTuple
+
+from corpus.errors import ReadError
+from corpus.readers.reading import Reading
+
+
+class Format(NamedTuple):
+    """A format with a reader of the same name in this package.
+
+    A reader that depends on other people's parsers runs in a process of its own and may take
+    `seconds`; with None it runs in this one.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    seconds: float | None = None
+
+    def load(self) -> Callable[[bytes], Reading]:
+        """Import the reader."""
+        read: Callable[[bytes], Reading] = import_module(f"corpus.readers.{self.name}").read
+        return read
+
+
+FORMATS: dict[str, Format] = {
+    format_.name: format_
+    for format_ in (
+        Format("txt", (".txt", ".text")),
+        Format("md", (".md", ".markdown")),
+    )
+}
+ARCHIVE = ".zip"
+SUFFIXES: dict[str, str] = {
+    suffix: format_.name for format_ in FORMATS.values() for suffix in format_.suffixes
+}
+"""The format that a name's extension promises."""
+
+_MAGIC = (
+    (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"\xd0\xcf\x11\xe0|\{\\rtf"), "doc"),
+    (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|BM....\x00\x00\x00\x00"), "image"),
+)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+_SNIFFED = 2048
+
+
+def detect(name: str, data: bytes) -> Format:
+    """Return the format of a file. Raises ReadError where there is none for it."""
+    promised = PurePath(name).suffix.lower()
+    found = _by_content(data) or SUFFIXES.get(promised)
+    if found in FORMATS:
+        return FORMATS[found]
+    raise ReadError(
+        f"no reader for {promised or 'a file without extension'}: "
+        f"expected one of {', '.join(SUFFIXES)}; save the document as .txt"
+    )
+
+
+def _by_content(data: bytes) -> str | None:
+    head = data[:_SNIFFED]
+    for magic, name in _MAGIC:
+        if magic.match(head):
+            return name
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(data)
+    # UTF-16 writes every ASCII letter with a zero beside it.
+    return "html" if _HTML.search(head.replace(b"\0", b"")) else None
+
+
+def _packed(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "docx" if "word/document.xml" in archive.NameToInfo else None
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as error:
+        raise ReadError(f"the file is damaged ({error}): save or fetch it again") from error

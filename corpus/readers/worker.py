@@ -1,0 +1,169 @@
+"""Runs the readers that rely on other people's parsers in a process of its own.
+
+A damaged or hostile file may crash such a parser, hold it up for ever or eat all memory. The
+process is then ended, the file is reported, and the next file gets a new process. What passes
+between the two is JSON and the bytes of the file.
+"""
+
+import atexit
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from corpus.document import Recognised
+from corpus.errors import ReadError
+from corpus.notes import Note
+from corpus.readers.formats import FORMATS, Format
+from corpus.readers.reading import Reading
+from corpus.spans import Span
+
+MEMORY = 3 * 1024**3
+"""Bytes of address space that a reader may use, where the system can limit it."""
+_START_SECONDS = 30.0
+
+
+def read_apart(format_: Format, data: bytes) -> Reading:
+    """Read a file in the reading process. Raises ReadError as the reader does, or for its end."""
+    with _LOCK:
+        return _shared().read(format_, data)
+
+
+class _Worker:
+    """One reading process; it serves one file after another."""
+
+    def __init__(self) -> None:
+        root = str(Path(__file__).parents[2])
+        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "corpus.readers.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        )
+        self._lines: queue.Queue[bytes] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        if not self._answer(_START_SECONDS):
+            self.end()
+            raise ReadError("the process that reads documents does not start: install Youju anew")
+
+    def _listen(self) -> None:
+        # A pipe cannot be waited for with a limit on every system; a queue can.
+        for line in self._out:
+            self._lines.put(line)
+        self._lines.put(b"")
+
+    def _answer(self, seconds: float) -> bytes | None:
+        """The next line; b"" where the process has ended, None where it took too long."""
+        with suppress(queue.Empty):
+            return self._lines.get(timeout=seconds)
+        return None
+
+    def read(self, format_: Format, data: bytes) -> Reading:
+        header = json.dumps({"format": format_.name, "size": len(data)}).encode() + b"\n"
+        seconds = format_.seconds or 0.0
+        try:
+            self._in.write(header + data)
+            self._in.flush()
+            answer = self._answer(seconds)
+        except OSError:
+            answer = b""
+        if not answer:
+            self.end()
+            what = "broke off" if answer is not None else f"took longer than {seconds:.0f} s"
+            raise ReadError(
+                f"reading {what}, the file may be damaged: open it and save it again, or as .txt"
+            )
+        return _reading(json.loads(answer))
+
+    def end(self) -> None:
+        """Stop the process, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def _in(self) -> IO[bytes]:
+        assert self._process.stdin
+        return self._process.stdin
+
+    @property
+    def _out(self) -> IO[bytes]:
+        assert self._process.stdout
+        return self._process.stdout
+
+
+_LOCK = threading.Lock()
+_running: _Worker | None = None
+
+
+def _shared() -> _Worker:
+    global _running
+    if _running is None or not _running.is_running:
+        _running = _Worker()
+        atexit.register(_running.end)
+    return _running
+
+
+def _reading(values: dict[str, Any]) -> Reading:
+    if "error" in values:
+        raise ReadError(values["error"])
+    return Reading(
+        values["text"],
+        values["encoding"],
+        tuple(Note(k, tuple(v), Span(*s) if s else None) for k, v, s in values["notes"]),
+        tuple(values["pages"]),
+        tuple(Recognised(Span(*span), confidence) for span, confidence in values["recognised"]),
+    )
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Read files from `requests` until it ends, and write one line of JSON for each."""
+    answers.write(b"ready\n")
+    answers.flush()
+    while header := requests.readline():
+        request = json.loads(header)
+        data = requests.read(request["size"])
+        answers.write(json.dumps(_outcome(FORMATS[request["format"]], data)).encode() + b"\n")
+        answers.flush()
+
+
+def _outcome(format_: Format, data: bytes) -> dict[str, Any]:
+    try:
+        return format_.load()(data)._asdict()
+    except ReadError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {
+            "error": "reading takes more memory than is allowed: split the file, or save as .txt"
+        }
+    # The edge of the process: a parser of someone else's may raise anything on a damaged file.
+    except Exception as error:
+        found = " ".join(f"{type(error).__name__} {error}".split())[:200]
+        return {"error": f"the file is damaged ({found}): open it and save it again, or as .txt"}
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the limit of time still holds.
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+
+
+if __name__ == "__main__":
+    _limit_memory()
+    # What a parser prints must not get between the answers.
+    wire = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(sys.stdin.buffer, wire)
