@@ -3,7 +3,7 @@
 from corpus.document import Clause, Document, Metadata, Part
 from corpus.errors import ReadError, YoujuError
 from corpus.facts import Units
-from corpus.files import LARGEST_FILE, find_files, parse, read_document, read_file
+from corpus.files import LARGEST_FILE, find_files, parse, read_document, read_file, read_files
 from corpus.notes import Note
 from corpus.spans import Given, Span, Stated
 
@@ -24,4 +24,5 @@ __all__ = [
     "parse",
     "read_document",
     "read_file",
+    "read_files",
 ]

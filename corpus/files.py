@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.decode import count_damage
@@ -42,6 +43,17 @@ def read_document(name: str, data: bytes, source: str | None = None) -> Document
     format_, reading = read_bytes(name, data)
     identity = "d" + hashlib.sha256(data).hexdigest()[:12]
     return build(identity, source or name, reading, format_.name)
+
+
+def read_files(path: Path, source: str) -> Iterator[tuple[str, Document | ReadError]]:
+    """Yield each document of a file with its source, or why it cannot be read.
+
+    `source` is what to remember the file by.
+    """
+    try:
+        yield source, replace(read_file(path), source=source)
+    except ReadError as error:
+        yield source, error
 
 
 def _check_size(size: int) -> None:

@@ -16,8 +16,8 @@ from eval.beir import Dataset, DatasetError, Record, read_dataset
 from eval.metrics import Run, measure, strictly_ordered
 from index import Library
 from index.encoders import Encoder
-from index.library import Progress, ignore_progress
 from index.passages import split_passages
+from index.report import Progress, ignore_progress
 from retrieval.query import QueryError
 from retrieval.search import Mode, Searcher
 

@@ -1,6 +1,7 @@
 """The library: documents in SQLite, indexes over them, and what keeps both in step."""
 
-from index.library import Failure, Library, Report, default_folder
+from index.library import Library, default_folder
+from index.report import Failure, Near, Report
 from index.schema import LibraryError
 
-__all__ = ["Failure", "Library", "LibraryError", "Report", "default_folder"]
+__all__ = ["Failure", "Library", "LibraryError", "Near", "Report", "default_folder"]

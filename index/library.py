@@ -4,19 +4,22 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from shlex import quote
-from typing import NamedTuple
 
 import platformdirs
 
-from corpus import Document, ReadError, find_files, read_file
+from corpus import Document, ReadError, find_files, read_files
+from index.database import DATABASE
 from index.encoders import Encoder
 from index.passages import split_passages
+from index.relations import Relations
+from index.report import Failure, Near, Progress, Report, ignore_progress
 from index.schema import LibraryError
 from index.snapshot import Snapshot, open_snapshot
-from index.store import DATABASE, Outcome, Store
+from index.store import Store
 from index.versions import find_replacements
 
 MODEL = "model"
@@ -26,35 +29,6 @@ BATCH = 64
 ANNOUNCED = 32
 """Batches between two moments at which searches take the new vectors in."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (read, words, vectors), how much of it is done, and how much there is."""
-
-
-class Failure(NamedTuple):
-    """A file that was not added, and why, in one line."""
-
-    source: str
-    error: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of the files that were to be added: documents without text and clauses."""
-
-    added: list[Document] = field(default_factory=list)
-    unchanged: list[Document] = field(default_factory=list)
-    replaced: list[Document] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    clauses: int = 0
-    """How many clauses were written."""
-
-    def note(self, outcome: Outcome, document: Document) -> None:
-        """Count a document; a folder of thousands does not stay in memory."""
-        same_outcome: list[Document] = getattr(self, outcome)
-        same_outcome.append(replace(document, text="", clauses=()))
-        if outcome != "unchanged":
-            self.clauses += len(document.clauses)
-
 
 def default_folder() -> Path:
     """Return the library that is used when none is named: YOUJU_LIBRARY, or the user's own."""
@@ -62,8 +36,9 @@ def default_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("youju")) / "library"
 
 
-def ignore_progress(stage: str, done: int, total: int) -> None:
-    """Report nothing."""
+def readable(path: Path) -> str:
+    """Return a path as text: a name in an old encoding is shown with its bytes spelt out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 class Library:
@@ -83,6 +58,7 @@ class Library:
         self.folder = folder
         _check_folder(folder, create)
         self.store = Store(folder)
+        self.relations = Relations(self.store)
         self._open_encoder = open_encoder
         self._model = model
         self._encoder: Encoder | None = None
@@ -148,26 +124,37 @@ class Library:
             # A model that the library was not built with is refused before anything is added.
             self._open()
         report = Report()
-        for done, path in enumerate(files):
-            progress("read", done, len(files))
-            self._add_file(path, report)
-        progress("read", len(files), len(files))
-        self.store.settle()
-        self.refresh()
-        progress("words", 1, 1)
+        self.add_named([(path, readable(path)) for path in files], report, progress)
         if vectors:
             self.embed(progress)
         return report
 
-    def _add_file(self, path: Path, report: Report) -> None:
-        # A name in an old encoding is no text to Python; it is shown with its bytes spelt out.
-        source = os.fsencode(path).decode("utf-8", "backslashreplace")
-        try:
-            document = read_file(path)
-        except ReadError as error:
-            report.failed.append(Failure(source, str(error)))
-        else:
-            self.put(replace(document, source=source), report)
+    def add_named(
+        self,
+        files: Sequence[tuple[Path, str]],
+        report: Report,
+        progress: Progress = ignore_progress,
+        source_of: Callable[[Document], str] = attrgetter("source"),
+    ) -> None:
+        """Add files under the given names, noting in `report` what became of each.
+
+        `source_of` may rename a document before it is written: one of the same source is
+        replaced. The documents are then searchable by words; `embed` makes their vectors.
+        """
+        for done, (path, name) in enumerate(files):
+            progress("read", done, len(files))
+            for source, read in read_files(path, name):
+                if isinstance(read, ReadError):
+                    report.failed.append(Failure(source, str(read)))
+                else:
+                    self.put(replace(read, source=source_of(read)), report)
+        progress("read", len(files), len(files))
+        self.store.settle()
+        self.refresh()
+        progress("words", 1, 1)
+        self.relations.update(progress)
+        near = self.near_duplicates()
+        report.near = {name: near[name] for name in report.counts if name in near}
 
     def put(self, document: Document, report: Report) -> None:
         """Write one document unless its bytes are known already, and note what became of it."""
@@ -207,6 +194,14 @@ class Library:
     def replacements(self) -> dict[str, Document]:
         """Return, for each document that a later one in the library replaces, that one."""
         return find_replacements(self.documents())
+
+    def near_duplicates(self) -> dict[str, list[Near]]:
+        """Return the near-duplicates of each document that has any, the nearest first."""
+        documents = {document.id: document for document in self.documents()}
+        return {
+            name: [Near(documents[s.document_id], s) for s in found if s.document_id in documents]
+            for name, found in self.relations.all().items()
+        }
 
     # --- indexes ---------------------------------------------------------------------------
 
@@ -260,7 +255,9 @@ def _check_folder(folder: Path, create: bool) -> None:
         return
     if folder.exists() and not folder.is_dir():
         raise LibraryError(f"{folder} is a file, a library is a folder: name another place")
-    if folder.is_dir() and any(folder.iterdir()):
+    # Listed once: another process may be making the same library at this moment.
+    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if held and DATABASE not in held:
         raise LibraryError(
             f"{folder} is not a library (it holds files, but no {DATABASE}): "
             "name an empty or new folder"

@@ -56,6 +56,19 @@ MIGRATIONS = (
     """
     ALTER TABLE documents ADD COLUMN reading TEXT;
     ALTER TABLE clauses ADD COLUMN facts TEXT;
+    CREATE TABLE sketches (
+        document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        pieces INTEGER NOT NULL,
+        signature BLOB NOT NULL
+    );
+    CREATE TABLE similar (
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        other_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        common INTEGER NOT NULL,
+        clauses INTEGER NOT NULL,
+        PRIMARY KEY (document_id, other_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX similar_by_other ON similar (other_id);
     """,
 )
 

@@ -1,19 +1,17 @@
 """The truth of a library: one SQLite file, where a document is added in one transaction."""
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from corpus.document import Document
 from corpus.spans import Span
+from index.database import Database
 from index.encoders import Vectors
 from index.passages import Passage, indexed_text
 from index.rows import (
@@ -27,33 +25,10 @@ from index.rows import (
     row_document,
     seal,
 )
-from index.schema import LibraryError, migrate
 
-DATABASE = "library.db"
-_BUSY_SECONDS = 30.0
 _FACTS = ", ".join((*DocumentRow._fields, "facts_seal"))
 
 Outcome = Literal["added", "replaced", "unchanged"]
-
-# Signs in what SQLite says, and what that means to the user; the first row that fits.
-_EXPLANATIONS = (
-    (
-        ("full", "disk I/O"),
-        "the disk is full or cannot be written: nothing was lost, make room and try again",
-    ),
-    (
-        ("not a database", "malformed", "decode to UTF-8"),
-        "the file is damaged or is not a library database: restore it from a backup",
-    ),
-    (
-        ("locked", "busy"),
-        "the file is being written by another program: try again when it has finished",
-    ),
-    (
-        ("readonly", "unable to open"),
-        "the file cannot be opened for writing: check the folder's permissions",
-    ),
-)
 
 
 class State(NamedTuple):
@@ -67,57 +42,8 @@ class State(NamedTuple):
     encoder: str | None
 
 
-class Store:
-    """Reads and writes `library.db` in a folder; safe to share between threads."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / DATABASE
-        # One connection a thread: opening one costs more than most queries, and closing the last
-        # one makes SQLite write its log back.
-        self._threads = threading.local()
-        with self._connect() as connection:
-            migrate(connection, self.path)
-
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        """Lend this thread's connection, errors turned into one clear line."""
-        try:
-            yield self._of_this_thread()
-        except sqlite3.Error as error:
-            raise LibraryError(_explain(self.path, str(error))) from error
-
-    def _of_this_thread(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
-            connection.execute("PRAGMA foreign_keys = ON")
-            # In WAL mode this survives a killed process; `settle` also survives a power cut.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._threads.connection = connection
-        return connection
-
-    @contextmanager
-    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
-        with self._connect() as connection:
-            connection.execute(begin)
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """See one state of the library until the end, whatever is written meanwhile."""
-        with self._transaction("BEGIN"):
-            yield
-
-    def settle(self) -> None:
-        """Force everything written so far to disk."""
-        with self._connect() as connection:
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+class Store(Database):
+    """The documents of a library, their passages and the embeddings of these."""
 
     # --- documents -------------------------------------------------------------------------
 
@@ -129,7 +55,7 @@ class Store:
         Youju, or with other values beside them.
         """
         rows = _DocumentRows.of(document)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             known = connection.execute(
                 "SELECT source, facts_seal, text_seal FROM documents WHERE id = ?", (document.id,)
             ).fetchone()
@@ -148,7 +74,7 @@ class Store:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents, and the embeddings that no other document uses."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             _delete(connection, ids)
             _drop_unused_vectors(connection)
             _renew(connection, "generation")
@@ -158,7 +84,7 @@ class Store:
 
         Raises LibraryError where it is not as it was written.
         """
-        with self._connect() as connection:
+        with self.connect() as connection:
             found = connection.execute(
                 f"SELECT {_FACTS}, text_seal, text FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
@@ -170,38 +96,35 @@ class Store:
             ).fetchall()
         *facts, text_seal, text = found
         if text_seal != seal(text, clauses):
-            raise self._damaged(f"the text of {document_id}")
+            raise self.damaged(f"the text of {document_id}")
         return row_document(self._facts(facts), text, map(row_clause, clauses))
 
     def documents(self) -> list[Document]:
         """Return all documents without texts and clauses, in the order they were added."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(f"SELECT {_FACTS} FROM documents ORDER BY position")
             return [row_document(self._facts(row)) for row in rows]
 
     def _facts(self, found: Sequence[Any]) -> DocumentRow:
         *values, facts_seal = found
         if facts_seal != seal(*values):
-            raise self._damaged(f"the entry of {values[0]}")
+            raise self.damaged(f"the entry of {values[0]}")
         return DocumentRow(*values)
-
-    def _damaged(self, what: str) -> LibraryError:
-        return LibraryError(_explain(self.path, f"malformed: {what}"))
 
     def clause_counts(self) -> dict[str, int]:
         """Return how many clauses each document has."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             return dict(connection.execute("SELECT document_id, count(*) FROM clauses GROUP BY 1"))
 
     def ids_of_source(self, source: str) -> list[str]:
         """Return the ids of the documents that were read from `source`."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute("SELECT id FROM documents WHERE source = ?", (source,))
             return [row[0] for row in rows]
 
     def matching_ids(self, prefix: str) -> list[str]:
         """Return the document ids that begin with `prefix`, in order, at most two."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 "SELECT id FROM documents WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 2",
                 (prefix, prefix + chr(0x10FFFF)),
@@ -212,21 +135,21 @@ class Store:
 
     def state(self) -> State:
         """Return what the indexes have to agree with."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             meta = dict(connection.execute("SELECT key, value FROM meta"))
         try:
             return State(int(meta["generation"]), int(meta["embedded"]), meta.get("encoder"))
         except (KeyError, ValueError) as error:
-            raise self._damaged(f"no number of {error}") from error
+            raise self.damaged(f"no number of {error}") from error
 
     def announce_vectors(self) -> None:
         """Tell every reader of the library that there are new vectors."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             _renew(connection, "embedded")
 
     def passages(self) -> list[PassageRow]:
         """Return every passage in the order of the documents and of their text."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 'SELECT p.id, p.clause_id, c.document_id, p.start, p."end", p.text_hash'
                 " FROM passages p JOIN clauses c ON c.id = p.clause_id ORDER BY p.id"
@@ -241,14 +164,14 @@ class Store:
         for document_id, passages in groupby(rows, attrgetter("document_id")):
             document = self.document(document_id)
             if document is None:
-                raise self._damaged(f"no document {document_id}")
+                raise self.damaged(f"no document {document_id}")
             for row in passages:
                 clause = document.clause(row.clause_id)
                 yield indexed_text(document, clause, Span(row.start, row.end))
 
     def embeddings(self, model: str) -> tuple[dict[bytes, int], Vectors]:
         """Return the row of each text hash, and the unit vectors as (rows, dimension)."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 "SELECT text_hash, vector FROM embeddings WHERE model = ? ORDER BY text_hash",
                 (model,),
@@ -259,7 +182,7 @@ class Store:
 
     def put_embeddings(self, model: str, hashes: Sequence[bytes], vectors: Vectors) -> None:
         """Keep the vectors of some texts."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
                 (
@@ -270,7 +193,7 @@ class Store:
 
     def unembedded(self, model: str) -> list[PassageRow]:
         """Return one passage for each text that has no vector of `model` yet, in order."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 'SELECT min(p.id), p.clause_id, c.document_id, p.start, p."end", p.text_hash'
                 " FROM passages p JOIN clauses c ON c.id = p.clause_id"
@@ -279,17 +202,6 @@ class Store:
                 (model,),
             )
             return [PassageRow(*row) for row in rows]
-
-    def meta(self, key: str) -> str | None:
-        """Return what the library remembers under `key`."""
-        with self._connect() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
-
-    def set_meta(self, values: Mapping[str, str]) -> None:
-        """Remember each value under its key, all at once."""
-        with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
 class _DocumentRows(NamedTuple):
@@ -342,10 +254,3 @@ def _renew(connection: sqlite3.Connection, key: str) -> None:
     connection.execute(
         "UPDATE meta SET value = random() & 0x7fffffffffffffff | 1 WHERE key = ?", (key,)
     )
-
-
-def _explain(path: Path, said: str) -> str:
-    for signs, meaning in _EXPLANATIONS:
-        if any(sign in said for sign in signs):
-            return f"{path}: {meaning} ({said})"
-    return f"{path}: {said}"

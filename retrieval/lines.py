@@ -7,6 +7,8 @@ from retrieval.shapes import Json
 
 _INDENT = " " * 15  # below the title, behind an id and two blanks
 _SNIPPET = 160
+_MOST_SIMILAR = 3
+_FACTS = ("issuer", "number", "date", "effective", "level", "region", "form", "status")
 
 
 def report_lines(shape: Json) -> Iterator[str]:
@@ -14,6 +16,8 @@ def report_lines(shape: Json) -> Iterator[str]:
     for outcome in ("added", "replaced", "unchanged"):
         for document in shape[outcome]:
             yield f"{outcome:9} {document['id']}  {name(document)}"
+            if outcome != "unchanged":
+                yield from _told(document)
     for failure in shape["failed"]:
         yield f"failed    {failure['source']}: {failure['error']}"
     yield f"{shape['clauses']} clauses written"
@@ -28,13 +32,25 @@ def removed_lines(shape: Json) -> Iterator[str]:
 def list_lines(shape: Json) -> Iterator[str]:
     """Each document of `list`: a line with its title, one with its facts, one for each note."""
     for document in shape["documents"]:
-        facts = [document[key] for key in ("issuer", "number", "date", "status") if document[key]]
-        yield f"{document['id']}  {name(document)}  {document['clauses']} clauses"
-        if facts:
-            yield f"{_INDENT}{' · '.join(facts)}"
-        yield from (f"{_INDENT}! {note}" for note in document["notes"])
+        yield f"{document['id']}  {name(document)}"
+        yield from _told(document)
     if not shape["documents"]:
         yield "the library is empty: add documents with `youju add PATH`"
+
+
+def _told(document: Json) -> Iterator[str]:
+    """How a document was read, what it says of itself, and what to know about it."""
+    read = " ".join(filter(None, (document["format"], document["encoding"])))
+    yield f"{_INDENT}{read}, {document['clauses']} clauses"
+    facts = [document[key] for key in _FACTS if document[key]]
+    if facts:
+        yield f"{_INDENT}{' · '.join(facts)}"
+    yield from (f"{_INDENT}! {note}" for note in document["notes"])
+    for other in document["similar"][:_MOST_SIMILAR]:
+        common = f"{other['common']}/{other['clauses']} 条相同（{other['share']:.0%}）"
+        yield f"{_INDENT}~ 与《{other['title']}》{common}"
+    if len(document["similar"]) > _MOST_SIMILAR:
+        yield f"{_INDENT}~ 另有 {len(document['similar']) - _MOST_SIMILAR} 份相近文件"
 
 
 def show_lines(shape: Json) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """The JSON shapes that other programs rely on; see docs/architecture.md."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from corpus import Clause, Document, Span, Stated
 from corpus.document import Value
-from index import Library, Report
+from index import Library, Near, Report
 from retrieval.answer import Answer, Citation
 from retrieval.search import Hit, Results
 from retrieval.standing import Standing, standings
@@ -148,25 +149,49 @@ def answer_shape(answer: Answer) -> Json:
 
 def report_shape(report: Report) -> Json:
     """The answer of `add`."""
+    outcomes = ("added", "unchanged", "replaced")
     return {
-        "added": [document_shape(document) for document in report.added],
-        "unchanged": [document_shape(document) for document in report.unchanged],
-        "replaced": [document_shape(document) for document in report.replaced],
+        **{name: [_told(d, report) for d in getattr(report, name)] for name in outcomes},
         "failed": [failure._asdict() for failure in report.failed],
         "clauses": report.clauses,
     }
 
 
+def _told(document: Document, report: Report) -> Json:
+    return {
+        **document_shape(document),
+        **_noticed(document, report.counts[document.id], report.near.get(document.id, ())),
+    }
+
+
+def _noticed(document: Document, clauses: int, near: Sequence[Near]) -> Json:
+    """What was noticed about a document when it was read and compared with the others."""
+    return {
+        "clauses": clauses,
+        "notes": [note.text for note in document.notes],
+        "similar": [_near_shape(other) for other in near],
+    }
+
+
+def _near_shape(near: Near) -> Json:
+    return {
+        "id": near.document.id,
+        "title": near.document.label,
+        "common": near.similar.common,
+        "clauses": near.similar.clauses,
+        "share": round(near.similar.share, 4),
+    }
+
+
 def list_shape(library: Library) -> Json:
     """The answer of `list`."""
-    counts = library.store.clause_counts()
+    counts, near = library.store.clause_counts(), library.near_duplicates()
     return {
         "documents": [
             {
                 **document_shape(standing.document, standing),
-                "clauses": counts.get(standing.document.id, 0),
-                "notes": [note.text for note in standing.document.notes],
+                **_noticed(standing.document, counts.get(name, 0), near.get(name, ())),
             }
-            for standing in standings(library).values()
+            for name, standing in standings(library).items()
         ]
     }

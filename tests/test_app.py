@@ -18,7 +18,7 @@ from corpus import LARGEST_FILE, find_files
 from corpus.samples import SAMPLES
 from index import Library, Report
 from index.encoders import TextKind, Vectors
-from index.library import ignore_progress
+from index.report import ignore_progress
 from ui import Desk
 from ui.samples import examples, sample_ids
 from ui.strings import SAMPLE_QUESTIONS
@@ -214,7 +214,17 @@ def test_progress_runs_through_all_stages(library: Library, tmp_path: Path) -> N
     told: list[tuple[str, int, int]] = []
     files = uploaded(tmp_path, {"plan.txt": PLAN, "rules.txt": RULES})
     add_uploads(library, files, Report(), lambda *stage: told.append(stage))
-    assert [stage for stage, _, _ in told] == ["read", "read", "words", "vectors", "vectors"]
+    assert [stage for stage, _, _ in told] == [
+        "read",
+        "read",
+        "read",
+        "words",
+        "similar",
+        "similar",
+        "similar",
+        "vectors",
+        "vectors",
+    ]
     assert told[-1][1] == told[-1][2]
 
 

@@ -273,7 +273,7 @@ def test_every_text_can_be_read(browser: "Browser", served: str, scheme: str) ->
     assert {s: c for s in selectors if (c := contrast(page, s)) < 4.5} == {}
     page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector(".yj-shelf")
-    listed = [".yj-title", ".yj-badge", ".yj-count", ".yj-remove summary", "#yj-add p"]
+    listed = [".yj-title", ".yj-badge", ".yj-read", ".yj-remove summary", "#yj-add p"]
     assert {s: c for s in listed if (c := contrast(page, s)) < 4.5} == {}
 
 

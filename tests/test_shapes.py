@@ -159,6 +159,8 @@ def test_people_read_of_every_file(library: Library) -> None:
     report.note("added", library.document("plan.md"))
     assert list(report_lines(report_shape(report))) == [
         "added     plan.md  白沙市人民政府关于发展学前教育的意见",
+        f"               txt utf-8, {report.clauses} clauses",
+        "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 白沙市",
         "failed    /x/坏.txt: the file is empty",
         f"{report.clauses} clauses written",
     ]
@@ -166,8 +168,8 @@ def test_people_read_of_every_file(library: Library) -> None:
 
 def test_people_read_facts_and_notes(library: Library) -> None:
     lines = list(list_lines(list_shape(library)))
-    assert "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02" in lines
-    assert any(line.startswith("bare.txt  bare.txt  ") for line in lines)
+    assert "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 白沙市" in lines
+    assert "bare.txt  bare.txt" in lines
     noted = [f"! {note.text}" for document in library.documents() for note in document.notes]
     assert [line.strip() for line in lines if "!" in line] == noted
 

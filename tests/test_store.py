@@ -16,9 +16,10 @@ from corpus import Clause, Document, Given, Metadata, Note, Part, Span, Stated, 
 from corpus.document import Recognised
 from corpus.facts import Facts, Figure, MissingFigure, Obligation, Reference
 from index import LibraryError
+from index.database import DATABASE
 from index.passages import Passage, split_passages
 from index.schema import APPLICATION_ID, MIGRATIONS
-from index.store import DATABASE, Store
+from index.store import Store
 from tests.fakes import CANTEEN, FILES, NOTICE
 
 CLAUSES = 10_050  # more than four digits of an id can count

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from corpus import Document, YoujuError
 from corpus.samples import SAMPLES
 from index import Library, Report
-from index.library import Progress
+from index.report import Progress
 from retrieval import Answer, Searcher, answer, standings
 from ui import reader, render, shelf
 from ui.errors import explain
@@ -109,7 +109,8 @@ class Desk:
         if not documents:
             return render.empty(language, with_add=True), render.empty(language, with_add=False)
         states = list(standings(self.library).values())
-        held = shelf.Shelf(states, self.library.store.clause_counts())
+        library = self.library
+        held = shelf.Shelf(states, library.store.clause_counts(), library.near_duplicates())
         questions = examples(self.library, documents, language)
         return (
             render.start(questions, len(documents), held.total, language),

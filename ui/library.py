@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import LARGEST_FILE
 from corpus.readers import SUFFIXES
-from index.library import Progress
+from index.report import Progress
 from ui import render
 from ui.desk import Desk
 from ui.markup import NOTHING, Html

@@ -10,6 +10,7 @@ from corpus.document import Kind
 from retrieval import Standing
 from ui.cards import facts
 from ui.markup import Html, Mark, element, marked
+from ui.remarks import notes
 from ui.render import error, notice
 from ui.strings import Language, say
 
@@ -123,7 +124,7 @@ def _head(document: Document, standing: Standing, language: Language) -> Html:
         "header",
         element("h2", document.label, tabindex="-1"),
         facts(document, standing, language),
-        *(element("p", note.text, class_="yj-note") for note in document.notes),
+        *notes(document, language),
         element("p", name, class_="yj-file"),
     )
 

@@ -1,15 +1,17 @@
 """HTML of the library: the list of documents, and what became of added files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus import Document
-from index import Report
+from index import Failure, Near, Report
 from retrieval import Standing
 from ui.cards import facts, open_button
 from ui.errors import explain
 from ui.markup import NOTHING, Html, element
+from ui.remarks import remarks
 from ui.strings import Language, say
 
 PAGE = 50
@@ -23,6 +25,7 @@ class Shelf(NamedTuple):
 
     standings: Sequence[Standing]
     clauses: dict[str, int]
+    near: Mapping[str, Sequence[Near]] = MappingProxyType({})
 
     @property
     def total(self) -> int:
@@ -48,16 +51,15 @@ def listing(shelf: Shelf, page: int, language: Language) -> Html:
 def _row(standing: Standing, shelf: Shelf, language: Language) -> Html:
     document = standing.document
     title = say(language, "list.open_label", title=document.label)
-    count = say(language, "list.clauses", count=shelf.clauses.get(document.id, 0))
+    count, near = shelf.clauses.get(document.id, 0), shelf.near.get(document.id, ())
     return element(
         "li",
         element(
             "div",
             open_button(document.label, document.id, label=title, class_="yj-title"),
             facts(document, standing, language),
-            *(element("p", note.text, class_="yj-note") for note in document.notes),
+            *remarks(document, count, near, language),
         ),
-        element("span", count, class_="yj-count"),
         _remove(document, language),
     )
 
@@ -107,16 +109,13 @@ def _turn(name: str, page: int, possible: bool, language: Language) -> Html:
 
 def report_of(report: Report, language: Language) -> Html:
     """What became of each added file, the failed ones first, with the reason."""
-    rows = [
-        *(
-            _line("failed", PurePath(failure.source).name, explain(failure.error, language))
-            for failure in report.failed
-        ),
-        *(_line("added", d.label, *_remarks(d)) for d in report.added),
-        *(_line("replaced", d.label, *_remarks(d)) for d in report.replaced),
-        *(_line("unchanged", d.label) for d in report.unchanged),
+    rows: list[tuple[str, Document | Failure]] = [
+        *(("failed", failure) for failure in report.failed),
+        *(("added", document) for document in report.added),
+        *(("replaced", document) for document in report.replaced),
+        *(("unchanged", document) for document in report.unchanged),
     ]
-    named = [_labelled(kind, parts, language) for kind, parts in rows[:NAMED]]
+    named = [_outcome(kind, what, report, language) for kind, what in rows[:NAMED]]
     outcomes = ("added", "replaced", "unchanged", "failed")
     counts = [(name, len(getattr(report, name))) for name in outcomes]
     summary = " · ".join(
@@ -133,19 +132,19 @@ def report_of(report: Report, language: Language) -> Html:
     )
 
 
-def _remarks(document: Document) -> Iterator[str]:
-    return (note.text for note in document.notes)
-
-
-def _line(kind: str, *parts: str) -> tuple[str, tuple[str, ...]]:
-    return kind, parts
-
-
-def _labelled(kind: str, parts: tuple[str, ...], language: Language) -> Html:
-    name, *details = parts
+def _outcome(kind: str, what: Document | Failure, report: Report, language: Language) -> Html:
+    """What became of one file, and what there is to know about it or to do."""
+    told: Iterable[Html] = ()
+    if isinstance(what, Failure):
+        name = PurePath(what.source).name
+        told = [element("p", explain(what.error, language), class_="yj-note")]
+    else:
+        name = what.label
+        if kind != "unchanged":
+            near = report.near.get(what.id, ())
+            told = remarks(what, report.counts.get(what.id, 0), near, language)
     return element(
         "li",
         element("span", say(language, f"report.{kind}"), class_=f"yj-outcome yj-{kind}"),
-        element("span", name),
-        *(element("span", detail, class_="yj-note") for detail in details),
+        element("div", element("span", name), *told),
     )

@@ -100,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add.button": ("选择文件", "Choose files"),
     "add.read": ("正在读取 {done}/{total}", "Reading {done}/{total}"),
     "add.words": ("已能按字词查找", "Searchable by words"),
+    "add.similar": ("正在比对相近文件 {done}/{total}", "Comparing documents {done}/{total}"),
     "add.vectors": ("正在建立语义索引 {done}/{total}", "Making vectors {done}/{total}"),
     "add.too_many": (
         "一次最多添加 {most} 个文件，这次有 {found} 个：请分几次添加。",
@@ -116,6 +117,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{documents} documents, {clauses} segments",
     ),
     "list.clauses": ("{count} 段", "{count} segments"),
+    "list.near": (
+        "有 {common}/{clauses} 条与本文相同（{share}）",
+        "shares {common} of {clauses} clauses ({share})",
+    ),
+    "list.more_near": ("另有 {count} 份相近文件", "{count} more similar documents"),
+    "list.more_notes": ("另有 {count} 处提示", "{count} more remarks"),
     "list.open_label": ("打开原文：{title}", "Open {title}"),
     "list.remove": ("移除", "Remove"),
     "list.remove_label": ("移除：{title}", "Remove {title}"),
@@ -150,3 +157,15 @@ def say(language: Language, name: str, /, **values: object) -> str:
 def language_of(asked: str | None) -> Language:
     """Return the language that a page address asks for; Chinese unless it is English."""
     return "en" if (asked or "").lower().split("-")[0] == "en" else "zh"
+
+
+NOTES: dict[str, str] = {
+    "damaged": "{} places look damaged in the source",
+    "unnumbered": "No numbered clauses found; searched by paragraph",
+    "mended": "“{}” had lost its number and is taken as “{}”",
+    "restarted": "Numbering begins again at “{}”",
+    "late": "Numbers are missing before “{}”",
+    "gap": "Numbering jumps from “{}” to “{}”",
+    "repeated": "The number “{}” is repeated",
+}
+"""The wording of `corpus.notes` in English."""

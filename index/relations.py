@@ -1,0 +1,119 @@
+"""Which documents of a library are near-duplicates, kept beside them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from corpus.document import Document
+from index.similar import (
+    PERMUTATIONS,
+    WORTH_A_LOOK,
+    Compared,
+    Similar,
+    Sketch,
+    are_near,
+    overlaps,
+    sketch,
+)
+from index.store import Store
+
+
+class Relations:
+    """Finds and remembers the near-duplicates of a library's documents."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def update(self, progress: Callable[[str, int, int], None]) -> None:
+        """Compare each document that has not been compared yet with all that have."""
+        waiting = self._waiting()
+        gallery = _Gallery(len(waiting))
+        for document_id, known in self._sketches() if waiting else ():
+            gallery.hang(document_id, known)
+        for done, document_id in enumerate(waiting):
+            progress("similar", done, len(waiting))
+            document = self._store.document(document_id)
+            if document:
+                own = sketch(document)
+                self._remember(document_id, own, list(self._near(document, gallery.like(own))))
+                gallery.hang(document_id, own)
+        progress("similar", len(waiting), len(waiting))
+
+    def all(self) -> dict[str, list[Similar]]:
+        """Return the near-duplicates of each document that has any, the nearest first."""
+        found: dict[str, list[Similar]] = defaultdict(list)
+        with self._store.connect() as connection:
+            rows = connection.execute(
+                "SELECT document_id, other_id, common, clauses FROM similar"
+                " ORDER BY 1.0 * common / clauses DESC, other_id"
+            )
+            for document_id, *similar in rows:
+                found[document_id].append(Similar(*similar))
+        return dict(found)
+
+    def _waiting(self) -> list[str]:
+        with self._store.connect() as connection:
+            rows = connection.execute(
+                "SELECT d.id FROM documents d LEFT JOIN sketches s ON s.document_id = d.id"
+                " WHERE s.document_id IS NULL ORDER BY d.position"
+            )
+            return [row[0] for row in rows]
+
+    def _sketches(self) -> list[tuple[str, Sketch]]:
+        with self._store.connect() as connection:
+            rows = connection.execute("SELECT document_id, pieces, signature FROM sketches")
+            return [(row[0], Sketch(row[1], np.frombuffer(row[2], np.uint32))) for row in rows]
+
+    def _near(
+        self, document: Document, candidates: Sequence[str]
+    ) -> Iterator[tuple[str, str, int, int]]:
+        """Yield the rows of the near-duplicates, each seen from both sides."""
+        compared = Compared(document)
+        for other in filter(None, map(self._store.document, candidates)):
+            opposite = Compared(other)
+            here, there = compared.within(opposite), opposite.within(compared)
+            if are_near(here, there):
+                yield document.id, here.document_id, here.common, here.clauses
+                yield other.id, there.document_id, there.common, there.clauses
+
+    def _remember(
+        self, document_id: str, own: Sketch, rows: list[tuple[str, str, int, int]]
+    ) -> None:
+        # Another process may have removed a document meanwhile.
+        with self._store.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO sketches SELECT id, ?, ? FROM documents WHERE id = ?",
+                (own.pieces, own.signature.tobytes(), document_id),
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO similar SELECT d.id, o.id, ?, ? FROM documents d"
+                " JOIN documents o ON o.id = ? WHERE d.id = ?",
+                ((common, clauses, other, one) for one, other, common, clauses in rows),
+            )
+
+
+class _Gallery:
+    """The sketches seen so far, as arrays that have room for `coming` more."""
+
+    def __init__(self, coming: int) -> None:
+        self._ids: list[str] = []
+        self._pieces = np.zeros(coming, np.int64)
+        self._signatures = np.zeros((coming, PERMUTATIONS), np.uint32)
+
+    def hang(self, document_id: str, known: Sketch) -> None:
+        """Add a sketch."""
+        if len(self._ids) == len(self._pieces):
+            more = len(self._ids) + 1
+            self._pieces = np.concatenate([self._pieces, np.zeros(more, np.int64)])
+            room = np.zeros((more, PERMUTATIONS), np.uint32)
+            self._signatures = np.concatenate([self._signatures, room])
+        self._pieces[len(self._ids)] = known.pieces
+        self._signatures[len(self._ids)] = known.signature
+        self._ids.append(document_id)
+
+    def like(self, own: Sketch) -> list[str]:
+        """Return the documents that are worth a look."""
+        count = len(self._ids)
+        estimated = overlaps(own, self._pieces[:count], self._signatures[:count])
+        return [self._ids[n] for n in np.nonzero(estimated >= WORTH_A_LOOK)[0]]
