@@ -12,6 +12,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -26,6 +27,8 @@ from corpus.spans import Span
 MEMORY = 3 * 1024**3
 """Bytes of address space that a reader may use, where the system can limit it."""
 _START_SECONDS = 30.0
+_ROOT = str(Path(__file__).parents[2])
+_COMMAND = (sys.executable, "-m", "corpus.readers.worker")
 
 
 def read_apart(format_: Format, data: bytes) -> Reading:
@@ -34,14 +37,18 @@ def read_apart(format_: Format, data: bytes) -> Reading:
         return _shared().read(format_, data)
 
 
-class _Worker:
-    """One reading process; it serves one file after another."""
+class Worker:
+    """One reading process; it serves one file after another.
 
-    def __init__(self) -> None:
-        root = str(Path(__file__).parents[2])
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    `command` starts it and `folders` are searched for its modules. Raises ReadError where it
+    does not start.
+    """
+
+    def __init__(self, command: Sequence[str] = _COMMAND, folders: Sequence[Path] = ()) -> None:
+        known = (*map(str, folders), _ROOT, os.environ.get("PYTHONPATH"))
+        path = os.pathsep.join(filter(None, known))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "corpus.readers.worker"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -66,6 +73,7 @@ class _Worker:
         return None
 
     def read(self, format_: Format, data: bytes) -> Reading:
+        """Read a file. Raises ReadError as its reader does, or where the process had to end."""
         header = json.dumps({"format": format_.name, "size": len(data)}).encode() + b"\n"
         seconds = format_.seconds or 0.0
         try:
@@ -89,6 +97,7 @@ class _Worker:
 
     @property
     def is_running(self) -> bool:
+        """Whether it can read another file."""
         return self._process.poll() is None
 
     @property
@@ -103,13 +112,13 @@ class _Worker:
 
 
 _LOCK = threading.Lock()
-_running: _Worker | None = None
+_running: Worker | None = None
 
 
-def _shared() -> _Worker:
+def _shared() -> Worker:
     global _running
     if _running is None or not _running.is_running:
-        _running = _Worker()
+        _running = Worker()
         atexit.register(_running.end)
     return _running
 
@@ -161,9 +170,14 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve on standard input and output, within the limit of memory."""
     _limit_memory()
     # What a parser prints must not get between the answers.
     wire = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     serve(sys.stdin.buffer, wire)
+
+
+if __name__ == "__main__":
+    main()
