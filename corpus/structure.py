@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.document import Clause, Kind
+from corpus.facts import NO_FACTS
+from corpus.finding import find_facts
 from corpus.headings import Place, Start, numbered_starts
 from corpus.lines import Line, Page
 from corpus.markers import Marker
@@ -15,6 +17,8 @@ from corpus.sequence import outline
 from corpus.titles import find_titles
 from corpus.units import find_units
 
+# What names a document, lists its parts or signs it lays nothing down.
+_SILENT: frozenset[Kind] = frozenset({"header", "contents", "signature", "trailer"})
 _LONGEST_ANNEX_TITLE = 40
 _MOST_TITLE_LINES = 4
 
@@ -78,6 +82,7 @@ def _clause(
         end=stop,
         parts=article_parts(start.address, page.lines, begin, stop, within) if within else (),
         units=find_units(page, begin, stop),
+        facts=NO_FACTS if start.kind in _SILENT else find_facts(page, begin, stop),
     )
 
 
