@@ -7,9 +7,10 @@ from corpus.metadata.front import Front
 from corpus.spans import Span, Stated
 
 _NOTE = r"(?:[（(][^《》（）()]{0,60}[）)])?"
+_NUMBERED = r"(?:[（(][^《》（）()]{0,60}号[）)])?"
 _NAMED = rf"《[^《》]{{2,80}}》{_NOTE}"
 # Officials nest 《》 where 〈〉 should stand.
-_NESTED = rf"《[^《》]{{2,80}}(?:《[^《》]{{2,80}}》[^《》]{{0,40}})?》{_NOTE}"
+_NESTED = rf"《[^《》]{{2,80}}(?:《[^《》]{{2,80}}》[^《》]{{0,40}})?》{_NUMBERED}"
 _LISTED = rf"{_NAMED}(?:(?:以?及|[、和与])[^。《》，,]{{0,30}}{_NAMED}|{_NAMED}){{0,20}}"
 _REPEALED = re.compile(rf"(?P<before>.{{0,2}})(?P<listed>{_LISTED})[^。《》]{{0,12}}$")
 _TITLED = re.compile(r"《(?P<title>[^《》]+)》(?:[（(](?P<number>[^（）()]*号)[）)])?")
@@ -24,7 +25,7 @@ _FURTHER = re.compile(
     rf"(?:等?(?:法律|法规)?(?:以?及|[、和与，,])[^。；;\n《》]{{0,20}})?(?P<listed>{_NESTED})"
 )
 # What follows one of these is the document itself, or what it does.
-_ACTS = re.compile(r"制定|制订|现将|现印发|现就|现提|提出|特制|印发|通知如下|决定")
+_ACTS = re.compile(r"制定|制订|现将|现印发|现就|现提|提出|特制|通知如下")
 _PREAMBLE = ("preamble", "header", "lead")
 _MOST_BASES = 20
 
@@ -57,10 +58,12 @@ def _preambles(front: Front) -> Iterator[Span]:
 def _bases_in(front: Front, span: Span) -> Iterator[Stated]:
     plain = front.page.plain
     for based in _BASED.finditer(plain, *span):
-        at = based.start("listed")
+        at = based.start()
         further: re.Match[str] | None = based
         while further and not _ACTS.search(plain, at, further.start("listed")):
-            yield front.stated(*further.span("listed"))
+            listed = front.stated(*further.span("listed"))
+            # A stray line break inside a name is no part of it.
+            yield Stated(re.sub(r"\s{0,9}\n\s{0,9}", "", listed.value), listed.span)
             at = further.end("listed")
             further = _FURTHER.match(plain, at, span.end)
 

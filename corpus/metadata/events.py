@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from corpus.lines import DATE
 from corpus.metadata.dates import WRITTEN, find_date, stated_date
-from corpus.metadata.front import Front
+from corpus.metadata.front import ORDER, Front
 from corpus.spans import Span, Stated
 
 _TERM = r"第[一二三四五六七八九十百]{1,4}届"
@@ -18,12 +18,16 @@ _EVENT = re.compile(
     rf"(?:(?:{_TERM})?(?P<organ>国务院|(?:[^《》，,。\d第\n]|{_TERM}){{2,40}}?"
     r"(?:委员会|政府|国务院|[厅局部])))?"
     r"(?P<order>令\s?第?\s?\d{1,4}\s?号)?"
-    rf"(?:(?!{DATE.pattern}).)*?(?P<verb>通过|公布|修正|修订|发布|批准)"
+    rf"(?:(?!{DATE.pattern}).)*?(?P<verb>(?:通过)?批准|通过|公布|修正|修订|发布)"
 )
 _PUBLISHES = ("公布", "发布")
 _ALONE = re.compile(rf"[（(]?\s?(?P<date>{WRITTEN})\s?[）)]?(?:印发)?$")
+# （青教发〔2025〕3号 2025年3月1日）: a database puts the day behind the 文号.
+_NUMBERED = re.compile(rf"[（(][^（）()]{{4,40}}号\s{{1,3}}(?P<date>{WRITTEN})[）)]$")
 _REPORTED = re.compile(rf"[^。《》\n]{{2,80}}?(?P<date>{WRITTEN})\s?(?:联合)?(?:印发|出台)《")
-_ORDERS = re.compile(r"现予以?(?:公布|发布)|现将[^。\n]{0,60}予以(?:公布|发布)")
+_DATED_LINES = (_ALONE, _NUMBERED, _REPORTED)
+_ORDERS = re.compile(r"现予以?(?:公布|发布)|现将[^。\n]{0,60}予以(?:公布|发布)|现(?:公布|发布)")
+_ORDER_NUMBER = re.compile(r"令\s?[（(]?第")
 
 
 def events(front: Front) -> Iterator[re.Match[str]]:
@@ -61,7 +65,8 @@ def find_first_published(front: Front) -> Stated | None:
 
 
 def _published(front: Front) -> list[Stated]:
-    spans = [event.span("date") for event in events(front) if event["verb"] in _PUBLISHES]
+    published = (e for e in events(front) if e["verb"] in _PUBLISHES or e["order"])
+    spans = [event.span("date") for event in published]
     signed = find_signed(front) if _is_order(front) else None
     return [stated for span in spans if (stated := stated_date(front.page, span))] or (
         [signed] if signed else []
@@ -69,8 +74,9 @@ def _published(front: Front) -> list[Stated]:
 
 
 def _is_order(front: Front) -> bool:
-    """Whether the text above the 落款 is an order that publishes: 现予公布."""
-    return any(_ORDERS.search(line.body) for line in front.head)
+    """Whether the text above the 落款 is an order (令) that publishes: 现予公布."""
+    orders = any(ORDER.match(line.body) or _ORDER_NUMBER.search(line.body) for line in front.head)
+    return orders and any(_ORDERS.search(line.body) for line in front.head)
 
 
 def find_signed(front: Front) -> Stated | None:
@@ -95,7 +101,8 @@ def _alone(front: Front) -> Stated | None:
     """The latest whole date on a line of its own, or one in part, or that of a news line."""
     plain, spans = front.page.plain, []
     for line in front.head:
-        match = _ALONE.match(plain, *line.body_span) or _REPORTED.match(plain, *line.body_span)
+        found = (pattern.match(plain, *line.body_span) for pattern in _DATED_LINES)
+        match = next(filter(None, found), None)
         if match:
             spans.append(Span(*match.span("date")))
     whole = [span for span in spans if DATE.match(plain, *span)]

@@ -30,6 +30,8 @@ _REPORTED = re.compile(
     rf"(?P<organs>[^。，,《》\d\n]{{2,60}}?{_ORGAN_END})(?:等[^，。《》]{{0,6}}部门)?\s?"
     rf"(?:[于在]\s?)?(?:{WRITTEN})\s?(?:联合)?(?:印发|发布|出台|公布)《"
 )
+# 甲委员会令第8号、乙委员会令第11号发布
+_JOINT_ORDER = re.compile(r"号[、和](?P<organ>[^、，。；《》\d\s]{3,40}?)令\s?第?\s?\d{1,4}(?=号)")
 _AND_OTHERS = re.compile(r"等[^，。《》]{0,6}$")
 
 
@@ -80,9 +82,11 @@ def _titled_by(front: Front) -> Iterator[Stated]:
 def _adopted_by(front: Front) -> Iterator[Stated]:
     """The organ of the last event below the title; one that only approved (批准) comes last."""
     found = [event for event in events(front) if event["organ"]]
-    found.sort(key=lambda event: event["verb"] != "批准")
+    found.sort(key=lambda event: not event["verb"].endswith("批准"))
     if found:
         yield front.stated(*found[-1].span("organ"))
+        joint = _JOINT_ORDER.finditer(front.page.plain, *found[-1].span())
+        yield from (front.stated(*order.span("organ")) for order in joint)
 
 
 def _reported(front: Front) -> Iterator[Stated]:

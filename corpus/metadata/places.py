@@ -21,10 +21,11 @@ PROVINCES = (
 _NOT_A_NAME = (
     r"关于|教育|学校|示范|发展|推进|加强|加快|做好|进一步|中共|自治[区州县旗]|[全各本我该]"
 )
+_NAME = rf"(?:(?!{_NOT_A_NAME})[\u4e00-\u9fff])"
+# Short names that are whole words: 忠县, 芒市, 文山州.
 _PLACE = re.compile(
-    rf"(?:(?!{_NOT_A_NAME})[\u4e00-\u9fff]){{1,8}}?(?:(?<=.)市|(?<=..)(?:自治区|自治州|自治县|地区|"
-    r"特别行政区|经济特区|生产建设兵团|自治旗|省|县|州|盟|旗|(?<![社园校学片景灾])区))"
-    r"(?![\u4e00-\u9fff]?(?:级|域|内|外|分))"
+    rf"(?:{_NAME}{{2,8}}?(?:自治区|自治州|自治县|自治旗|特别行政区|经济特区|生产建设兵团|地区|省|市|县|州|盟|旗|"
+    rf"(?<![社园校学片景灾])区)|芒市|(?![市区县州省城乡]){_NAME}县)(?![\u4e00-\u9fff]?(?:级|域|内|外|分))"
 )
 _PARTY = re.compile(r"(?:中国共产党|中共)\s?")
 _REPORTED = re.compile(rf"(?P<place>{PROVINCES})(?:出台|印发|发布|公布)")
@@ -95,17 +96,21 @@ def find_level(front: Front, issuers: Sequence[Stated]) -> Stated | None:
     None where they do not tell: an unknown organ without a place, a township.
     """
     titles = [front.title] if front.title else []
-    for source in (*issuers, *titles):
-        level = _national(front, source) or (_school(front, source) if source in issuers else None)
-        if level:
-            return level
-        if _TOWNSHIP.search(front.page.plain, *source.span):
-            return None
-        places = list(_places(front.page.plain, source.span))
-        if places:
-            rank = _rank(front.page.plain, places)
-            return Stated(LEVELS[rank], Span(places[0].start, places[-1].end))
-    return next((level for source in issuers if (level := _unnamed(front, source))), None)
+    told = (_national(front, issuer) or _school(front, issuer) for issuer in issuers)
+    placed = (_placed(front, source) for source in (*titles, *issuers))
+    unnamed = (_unnamed(front, issuer) for issuer in issuers)
+    township = any(_TOWNSHIP.search(front.page.plain, *issuer.span) for issuer in issuers)
+    national = (_national(front, title) for title in titles)
+    ways = (*told, *national, *([] if township else (*placed, *unnamed)))
+    return next(filter(None, ways), None)
+
+
+def _placed(front: Front, source: Stated) -> Stated | None:
+    places = list(_places(front.page.plain, source.span))
+    if not places:
+        return None
+    rank = _rank(front.page.plain, places)
+    return Stated(LEVELS[rank], Span(places[0].start, places[-1].end))
 
 
 def _national(front: Front, source: Stated) -> Stated | None:
