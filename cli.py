@@ -223,6 +223,11 @@ def _search_options(command: argparse.ArgumentParser) -> None:
     filters.add_argument("--region", metavar="TEXT")
     filters.add_argument("--year", type=_year, metavar="YYYY")
     filters.add_argument("--status", metavar="TEXT")
+    filters.add_argument("--level", metavar="TEXT", help="国家, 省, 市, 县 or 校")
+    filters.add_argument("--form", metavar="TEXT", help="文种: 法律, 条例, 办法, 通知")
+    filters.add_argument(
+        "--superseded", action="store_true", help="also what was replaced or repealed"
+    )
     filters.add_argument("--document", action="append", default=[], metavar="DOC")
 
 
@@ -249,7 +254,16 @@ def _filters(args: argparse.Namespace, library: Any) -> Any:
     from retrieval.filters import Filters
 
     documents = tuple(library.document(name).id for name in args.document)
-    return Filters(args.issuer, args.region, args.year, args.status, documents)
+    return Filters(
+        args.issuer,
+        args.region,
+        args.year,
+        args.status,
+        documents,
+        args.level,
+        args.form,
+        args.superseded,
+    )
 
 
 def _library(args: argparse.Namespace, create: bool = False) -> Any:

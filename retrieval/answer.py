@@ -61,6 +61,8 @@ class Answer:
     nearest: list[Hit] = field(default_factory=list)
     confidence: float = 0.0
     pending: int = 0
+    left_out: int = 0
+    """Documents that took no part because a later one replaced or repealed them."""
     ms: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -83,7 +85,8 @@ def answer(
     clock = perf_counter()
     evidence = gather(searcher, results.query, results.hits, mode)
     confidence = confidence_of(evidence[0], searcher) if evidence else 0.0
-    found = Answer(results.query, "not_found", confidence=confidence, pending=results.pending)
+    found = Answer(results.query, "not_found", confidence=confidence)
+    found.pending, found.left_out = results.pending, results.left_out
     if confidence >= THRESHOLD:
         found.status = "answered"
         _say(found, worth_saying(evidence))

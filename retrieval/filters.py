@@ -1,4 +1,4 @@
-"""What a search is limited to: documents by issuer, region, year, status or id."""
+"""What a search is limited to: documents by what is known of them, and whether they hold still."""
 
 from dataclasses import dataclass, fields
 
@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Document
+from corpus.document import Value
 from corpus.fold import fold_text
 from index.snapshot import Snapshot
 
@@ -14,7 +15,9 @@ from index.snapshot import Snapshot
 class Filters:
     """Each value that is given must hold for the document; text is matched in part, folded.
 
-    An empty value is none. `documents` are ids, or how they begin.
+    An empty value is none. `documents` are ids, or how they begin. Documents that a later one
+    replaced or repealed take part only where `superseded` says so, or where a status or the
+    documents themselves are asked for.
     """
 
     issuer: str | None = None
@@ -22,6 +25,9 @@ class Filters:
     year: str | None = None
     status: str | None = None
     documents: tuple[str, ...] = ()
+    level: str | None = None
+    form: str | None = None
+    superseded: bool = False
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -29,15 +35,25 @@ class Filters:
     def accepts(self, document: Document, status: str | None) -> bool:
         """Whether a document passes; `status` is its status within its library."""
         metadata = document.metadata
-        region = metadata.region.value if metadata.region else None
-        date = metadata.date.value if metadata.date else ""
+        date = _value(metadata.date) or ""
         return (
             _holds(self.issuer, metadata.issuer)
-            and _holds(self.region, region)
+            and _holds(self.region, _value(metadata.region))
+            and _holds(self.level, _value(metadata.level))
+            and _holds(self.form, _value(metadata.form))
             and _holds(self.status, status)
             and (not self.year or date.startswith(self.year))
             and (not self.documents or document.id.startswith(self.documents))
         )
+
+    @property
+    def asks_for_superseded(self) -> bool:
+        """Whether what no longer holds takes part."""
+        return bool(self.superseded or self.status or self.documents)
+
+
+def _value(value: Value | None) -> str | None:
+    return value.value if value else None
 
 
 def _holds(wanted: str | None, value: str | None) -> bool:

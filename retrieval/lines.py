@@ -69,7 +69,7 @@ def search_lines(shape: Json) -> Iterator[str]:
         yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
     if not shape["hits"]:
         yield "nothing found"
-    yield from _pending_lines(shape)
+    yield from _reservations(shape)
 
 
 def answer_lines(shape: Json) -> Iterator[str]:
@@ -83,7 +83,7 @@ def answer_lines(shape: Json) -> Iterator[str]:
         yield "资料库中没有找到能回答这个问题的原文。" + ("最接近的条款：" * bool(shape["nearest"]))
         for hit in shape["nearest"]:
             yield f"  - {cited(hit['document'], hit['clause']['address'])}"
-    yield from _pending_lines(shape)
+    yield from _reservations(shape)
 
 
 def name(document: Json) -> str:
@@ -99,6 +99,9 @@ def cited(document: Json, address: str) -> str:
     return f"《{title}》{number}{address}{status}"
 
 
-def _pending_lines(shape: Json) -> Iterator[str]:
+def _reservations(shape: Json) -> Iterator[str]:
+    """What to know of a search that not all of the library took part in."""
+    if shape["left_out"]:
+        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并检索"
     if shape["pending"]:
         yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"

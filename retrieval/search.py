@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from time import perf_counter
 from typing import Literal, NamedTuple
 
@@ -10,24 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Clause, Document, Span
-from index import Library, LibraryError
+from index import Library
 from index.encoders import Vectors
 from index.snapshot import Snapshot
 from index.tokens import tokenize
 from index.vectors import VectorIndex
 from index.words import Words, best, idf
-from retrieval.filters import Filters, allowed_positions
+from retrieval.filters import Filters
 from retrieval.fusion import Floats, min_max, weighted_sum
 from retrieval.query import checked, expanded
-from retrieval.standing import Standing, standings
+from retrieval.standing import Standing
+from retrieval.view import View
 
 Mode = Literal["hybrid", "bm25", "dense"]
 MODES: tuple[Mode, ...] = ("hybrid", "bm25", "dense")
 
 DEPTH = 1000
 """Passages of each leg that take part in the fusion."""
-
-CACHED_DOCUMENTS = 256
 
 Positions = NDArray[np.int64]
 
@@ -59,6 +57,8 @@ class Results:
     query: str
     hits: list[Hit]
     pending: int = 0
+    left_out: int = 0
+    """Documents that took no part because a later one replaced or repealed them."""
     ms: dict[str, float] = field(default_factory=dict)
 
 
@@ -80,9 +80,7 @@ class Searcher:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        # An id is derived from the document's bytes, so what it names never changes.
-        self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(library.document)
-        self._standings: tuple[int, dict[str, Standing]] = (-1, {})
+        self._view: View | None = None
 
     def search(
         self, query: str, top: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
@@ -93,21 +91,22 @@ class Searcher:
         """
         query = checked(query)
         snapshot = self.library.snapshot()
-        standing = self._standing(snapshot)
+        view = self._viewed(snapshot)
         clock = perf_counter()
         vector = self.encode(query, snapshot, mode)
         encoded = perf_counter()
-        allowed = _allowed(snapshot, standing, filters)
-        ranking = rank(snapshot, query, vector, mode, allowed)
-        hits = list(self._hits(snapshot, ranking, standing, top))
+        choice = view.choose(filters or Filters())
+        ranking = rank(snapshot, query, vector, mode, choice.positions)
+        hits = list(self._hits(snapshot, ranking, view, top))
         ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
-        return Results(query, hits, snapshot.pending if mode != "bm25" else 0, ms)
+        pending = snapshot.pending if mode != "bm25" else 0
+        return Results(query, hits, pending, choice.left_out, ms)
 
-    def _standing(self, snapshot: Snapshot) -> dict[str, Standing]:
-        generation = snapshot.state.generation
-        if self._standings[0] != generation:
-            self._standings = (generation, standings(self.library))
-        return self._standings[1]
+    def _viewed(self, snapshot: Snapshot) -> View:
+        view = self._view
+        if view is None or view.generation != snapshot.state.generation:
+            self._view = view = View(self.library, snapshot)
+        return view
 
     def term_weights(self, text: str) -> dict[str, float]:
         """Return each token of `text` with its idf in the library; unknown ones weigh most."""
@@ -134,15 +133,13 @@ class Searcher:
             return None
         return self.library.encoder.encode([expanded(query)], "query")
 
-    def _hits(
-        self, snapshot: Snapshot, ranking: Ranking, standing: dict[str, Standing], top: int
-    ) -> Iterator[Hit]:
+    def _hits(self, snapshot: Snapshot, ranking: Ranking, view: View, top: int) -> Iterator[Hit]:
         seen: set[str] = set()
         for i, position in enumerate(ranking.positions):
             row = snapshot.passages[position]
             if row.clause_id in seen:
                 continue
-            document = self._still_there(row.document_id, standing)
+            document = view.document(row.document_id)
             if document is None:
                 continue
             seen.add(row.clause_id)
@@ -151,19 +148,12 @@ class Searcher:
                 score=float(ranking.scores[i]),
                 scores=Scores(_known(ranking.bm25[i]), _known(ranking.dense[i])),
                 document=document,
-                standing=standing[document.id],
+                standing=view.standing[document.id],
                 clause=document.clause(row.clause_id),
                 matched=Span(row.start, row.end),
             )
             if len(seen) == top:
                 return
-
-    def _still_there(self, identity: str, standing: dict[str, Standing]) -> Document | None:
-        """Return a document, or None where it was removed after the search began."""
-        try:
-            return self._document(identity) if identity in standing else None
-        except LibraryError:
-            return None
 
 
 def rank(
@@ -208,15 +198,6 @@ def _holding(words: Words, token: str) -> int:
 
 def _range(scores: Floats) -> tuple[float, float]:
     return (float(scores[-1]), float(scores[0])) if len(scores) else (0.0, 0.0)
-
-
-def _allowed(
-    snapshot: Snapshot, standing: dict[str, Standing], filters: Filters | None
-) -> Positions | None:
-    if not filters:
-        return None
-    chosen = {s.document.id for s in standing.values() if filters.accepts(s.document, s.status)}
-    return allowed_positions(snapshot, chosen)
 
 
 def _known(score: float) -> float | None:

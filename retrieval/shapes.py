@@ -115,6 +115,7 @@ def search_shape(results: Results) -> Json:
         "query": results.query,
         "hits": [hit_shape(hit) for hit in results.hits],
         "pending": results.pending,
+        "left_out": results.left_out,
         "ms": results.ms,
     }
 
@@ -143,6 +144,7 @@ def answer_shape(answer: Answer) -> Json:
         "nearest": [hit_shape(hit) for hit in answer.nearest],
         "confidence": round(answer.confidence, 4),
         "pending": answer.pending,
+        "left_out": answer.left_out,
         "ms": answer.ms,
     }
 

@@ -6,6 +6,9 @@ from corpus import Document
 from index import Library
 
 REPLACED = "已被替代"
+REPEALED = "已废止"
+SUPERSEDED = frozenset({REPLACED, REPEALED})
+"""Statuses of what no longer holds."""
 
 
 class Standing(NamedTuple):
@@ -14,6 +17,11 @@ class Standing(NamedTuple):
     document: Document
     status: str | None
     replaced_by: Document | None
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a later document replaced or repealed it."""
+        return self.status in SUPERSEDED
 
 
 def standings(library: Library) -> dict[str, Standing]:

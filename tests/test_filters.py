@@ -99,3 +99,47 @@ def test_allowed_positions_are_those_of_the_documents(filled: Library) -> None:
     assert positions.tolist() == naive
     assert allowed_positions(snapshot, set()).tolist() == []
     assert positions.dtype == np.int64
+
+
+# --- what no longer holds ------------------------------------------------------------------------
+
+_, _ARTICLES = regulation("青禾县", 3).split("\n", 1)
+DATED = "青禾县学校管理规定\n{}年3月1日\n" + _ARTICLES
+
+
+@pytest.fixture
+def versions(library: Library) -> Searcher:
+    texts = {
+        "old.txt": DATED.format(2023),
+        "new.txt": DATED.format(2025),
+        "plan.md": FILES["plan.md"],
+    }
+    library.put_all(parse(name, name, text) for name, text in texts.items())
+    library.embed()
+    return Searcher(library)
+
+
+def sources(searcher: Searcher, mode: Mode, filters: Filters | None = None) -> set[str]:
+    return {hit.document.id for hit in searcher.search("学校", 50, mode, filters).hits}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_replaced_version_is_found_only_when_it_is_asked_for(
+    versions: Searcher, mode: Mode
+) -> None:
+    assert "old.txt" not in sources(versions, mode)
+    assert versions.search("学校", 5, mode).left_out == 1
+    for asking in (
+        Filters(superseded=True),
+        Filters(status="已被替代"),
+        Filters(documents=("old.txt",)),
+    ):
+        assert "old.txt" in sources(versions, mode, asking)
+        assert versions.search("学校", 5, mode, asking).left_out == 0
+    assert versions.search("学校", 5, mode, Filters(year="2024")).left_out == 0
+
+
+def test_what_is_left_out_comes_back_when_the_newer_version_goes(versions: Searcher) -> None:
+    versions.library.remove(["new.txt"])
+    assert "old.txt" in sources(versions, "bm25")
+    assert versions.search("学校").left_out == 0

@@ -7,8 +7,10 @@ import pytest
 from corpus import parse
 from index import Library
 from index.tokens import tokenize
-from retrieval import MODES, Mode, QueryError, Searcher, standings
+from retrieval import MODES, Mode, QueryError, Searcher
+from retrieval.filters import Filters
 from retrieval.search import Results, rank
+from retrieval.view import View
 from tests.fakes import CANTEEN, FILES, NOTICE, KeywordEncoder, Opener, regulation, write_files
 
 COPIES = 6
@@ -173,7 +175,7 @@ def test_a_searcher_sees_what_comes_and_goes(searcher: Searcher, tmp_path: Path)
     write_files(tmp_path / "newer", {"newer.txt": newer})
     other = Library(library.folder, Opener())
     (added,) = other.add([tmp_path / "newer"]).added
-    hits = searcher.search("校长陪餐", 2, "bm25").hits
+    hits = searcher.search("校长陪餐", 2, "bm25", Filters(superseded=True)).hits
     assert added.id in {hit.document.id for hit in hits}
     standing = {hit.document.id: hit.standing for hit in hits}
     assert standing["canteen.txt"].status == "已被替代"
@@ -225,6 +227,6 @@ def test_a_document_removed_after_the_search_began_is_passed_over(searcher: Sear
     gone = searcher.search("食堂").hits[0].document.id
     library.remove([gone])
     found = Searcher(library)._hits(
-        before, rank(before, "食堂", None, "bm25", None), standings(library), top=10
+        before, rank(before, "食堂", None, "bm25", None), View(library, library.snapshot()), top=10
     )
     assert gone not in {hit.document.id for hit in found}

@@ -160,7 +160,7 @@ def test_people_read_of_every_file(library: Library) -> None:
     assert list(report_lines(report_shape(report))) == [
         "added     plan.md  白沙市人民政府关于发展学前教育的意见",
         f"               txt utf-8, {report.clauses} clauses",
-        "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 白沙市",
+        "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 市 · 白沙市 · 意见",
         "failed    /x/坏.txt: the file is empty",
         f"{report.clauses} clauses written",
     ]
@@ -168,7 +168,8 @@ def test_people_read_of_every_file(library: Library) -> None:
 
 def test_people_read_facts_and_notes(library: Library) -> None:
     lines = list(list_lines(list_shape(library)))
-    assert "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 白沙市" in lines
+    facts = "白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 市 · 白沙市 · 意见"
+    assert f"               {facts}" in lines
     assert "bare.txt  bare.txt" in lines
     noted = [f"! {note.text}" for document in library.documents() for note in document.notes]
     assert [line.strip() for line in lines if "!" in line] == noted
@@ -189,15 +190,17 @@ def test_people_read_where_a_hit_stands(library: Library) -> None:
     assert lines[0].endswith(where)
     assert lines[1] == "    2.寄宿生每人每年补助1300元。"
     nothing = search_shape(Searcher(library).search("zzz", mode="bm25"))
-    assert list(search_lines(nothing)) == ["nothing found"]
+    left_out = "! 未检索已被替代或废止的文件 1 份，--superseded 可一并检索"
+    assert list(search_lines(nothing)) == ["nothing found", left_out]
+    assert list(search_lines({**nothing, "left_out": 0})) == ["nothing found"]
 
 
 def test_people_read_the_answer_with_its_sources(library: Library) -> None:
     shape = answer_shape(answer(Searcher(library), QUESTIONS[1], mode="bm25"))
     lines = list(answer_lines(shape))
     assert lines[0] == "2.寄宿生每人每年补助1300元。[1]" or "1300元" in lines[0]
-    assert lines[-len(shape["citations"])].startswith("[1] 《白沙市人民政府")
-    nothing = {**shape, "status": "not_found", "nearest": [], "pending": 3}
+    assert lines[-1 - len(shape["citations"])].startswith("[1] 《白沙市人民政府")
+    nothing = {**shape, "status": "not_found", "nearest": [], "pending": 3, "left_out": 0}
     assert list(answer_lines(nothing)) == [
         "资料库中没有找到能回答这个问题的原文。",
         "! 3 个片段尚未建立语义索引，暂时只能按字词找到它们",

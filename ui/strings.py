@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "语义索引还没有建好，这次只按字词匹配。换一种说法的内容可能找不到。",
         "No vectors yet: this time only words were matched, not meaning.",
     ),
+    "notice.left_out": (
+        "资料库里有 {count} 份文件已被替代或废止，没有用来回答。",
+        "{count} documents that were replaced or repealed took no part in this answer.",
+    ),
     "notice.pending": (
         "还有 {pending} 段文字正在建立语义索引，稍后再问一次，结果可能更全。",
         "{pending} passages cannot be found by meaning yet; ask again in a moment.",
