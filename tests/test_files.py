@@ -32,7 +32,7 @@ def refusal(path: Path) -> str:
 
 def test_a_folder_is_searched_through_in_order(tmp_path: Path) -> None:
     expected = [write(tmp_path / name) for name in ("1.txt", "2/1.md", "2/3/甲.TXT", "3.markdown")]
-    for other in ("1.docx", "README", "2/1.py", "3.txt.bak"):
+    for other in ("1.xlsx", "README", "2/1.py", "3.txt.bak"):
         write(tmp_path / other)
     assert find_files([tmp_path]) == expected
 
@@ -87,7 +87,7 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_says_what_it_expected(tmp_path: Path) -> None:
-    write(tmp_path / "1.docx")
+    write(tmp_path / "1.xlsx")
     with pytest.raises(ReadError, match=r"no document in this folder \(expected \.txt"):
         find_files([tmp_path])
 
