@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from corpus.document import Kind
 from corpus.lines import Page
-from corpus.markers import Marker
-
-_CHAPTERS = ("编", "章", "节")
+from corpus.markers import CHAPTERS, Marker
+from corpus.parts import place_of
 
 
 class Start(NamedTuple):
@@ -35,16 +34,18 @@ def numbered_starts(
     No text is looked for on the lines `aside`.
     """
     opened: list[Marker] = []
+    # 条 are numbered through; where each chapter begins them again, it is part of their address.
+    apart = sum(m.style == "条" and m.is_first for m in markers) > 1
     for marker, following in zip_longest(markers, markers[1:]):
         opened = [m for m in opened if m.rank < marker.rank] + [marker]
         if any(m.style == "条" for m in opened[:-1]):
             continue
         path = place.path + tuple(_heading(page, m) for m in opened[:-1])
-        start = Start(_start(page, marker), "item", place.prefix + _address(opened), path)
+        start = Start(place_of(page, marker), "item", place.prefix + _address(opened, apart), path)
         contains = following is not None and following.rank > marker.rank
         if marker.style == "条":
             yield start._replace(kind="article")
-        elif contains or marker.style in _CHAPTERS:
+        elif contains:
             yield from _parent(page, marker, following, start, aside)
         else:
             yield start
@@ -54,21 +55,15 @@ def _parent(
     page: Page, marker: Marker, following: Marker | None, start: Start, aside: set[int]
 ) -> Iterator[Start]:
     """A heading, and the text between it and what it contains."""
-    if not marker.heading and marker.style not in _CHAPTERS:
+    if not marker.heading and marker.style not in CHAPTERS:
         # 一、各学校应当…… with numbers below it: a whole paragraph, not a heading.
         yield start._replace(kind="lead")
         return
     yield start._replace(kind="heading")
     lead = _lead(page, marker, aside)
-    stop = _start(page, following) if following else len(page.text)
+    stop = place_of(page, following) if following else len(page.text)
     if lead is not None and lead < stop:
         yield Start(lead, "lead", start.address, (*start.path, _heading(page, marker)))
-
-
-def _start(page: Page, marker: Marker) -> int:
-    """A clause begins with its line, or inside it where its number follows a heading there."""
-    line = page.lines[marker.line]
-    return line.body_start + marker.offset if marker.offset else line.start
 
 
 def _heading_at(page: Page, marker: Marker) -> int:
@@ -76,17 +71,25 @@ def _heading_at(page: Page, marker: Marker) -> int:
 
 
 def _heading(page: Page, marker: Marker) -> str:
-    """The label and the heading as written: 三、主要任務, 第二章 学生."""
+    """The label and the heading as written: 三、主要任務, 第二章 学生, 3.2 要求."""
     start = _heading_at(page, marker)
     written = page.text[start : start + len(marker.heading)]
-    return f"{marker.label} {written}" if marker.label[0] == "第" else marker.label + written
+    apart = marker.label[0] == "第" or marker.label[-1].isdigit()
+    return f"{marker.label} {written}".rstrip() if apart else marker.label + written
 
 
-def _address(opened: Sequence[Marker]) -> str:
-    """三、（二）5. or 第十二条, as officials write it; chapters stand in the path alone."""
-    if opened[-1].style in _CHAPTERS or opened[-1].style == "条":
+def _address(opened: Sequence[Marker], apart: bool) -> str:
+    """三、（二）5. or 第十二条, as officials write it; 第二章第一节 where no 条 stand in it."""
+    if opened[-1].style == "条" and not apart:
         return opened[-1].label
-    return "".join(m.label for m in opened if m.style not in _CHAPTERS)
+    written = ""
+    carried: tuple[int, ...] = ()
+    for marker in reversed(opened):
+        # 3.2 says itself that it stands below 3.
+        if not (carried and marker.numbers == carried):
+            written = marker.label + written
+        carried = marker.above
+    return written
 
 
 def _lead(page: Page, marker: Marker, aside: set[int]) -> int | None:

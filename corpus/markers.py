@@ -1,13 +1,18 @@
 """The number at the start of a line: what it looks like, before anyone decides what it opens.
 
-Levels follow 立法技术规范 (编章节条款项目) and GB/T 9704-2012, 7.3.3 (一、（一）1.（1）).
+Levels follow 立法技术规范 (编章节条款项目), GB/T 9704-2012, 7.3.3 (一、（一）1.（1）) and, for
+decimals, GB/T 1.1-2020, 6.3 (1, 1.1, 1.1.1).
 """
 
 import re
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from corpus.numerals import CHINESE_NUMERAL, NUMERAL, chinese_numeral, parse_numeral
+
+Found = Literal["start", "bare", "alone", "split", "inline", "mended"]
+"""How a number stands: it starts its line; only white space sets it off; it is alone on its line;
+a line break cuts it in two; it is inside a line; it is not written at all."""
 
 
 class Style(NamedTuple):
@@ -18,8 +23,19 @@ class Style(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def _style(name: str, rank: int, number: str, before: str = "", after: str = "") -> Style:
-    return Style(name, rank, re.compile(rf"{before}(?P<number>{number}){after}"))
+RANKS = {
+    **{"编": 0, "篇": 0, "部分": 0, "分编": 1, "章": 2, "节": 3, "条": 4},
+    **{"一、": 5, "（一）": 6, "1": 7, "1.": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 10},
+    **{"（1）": 11, "①": 12},
+}
+"""The level of each style, the outermost first."""
+
+CHAPTERS = ("编", "篇", "部分", "分编", "章", "节")
+"""Styles that group clauses and are none themselves."""
+
+
+def _style(name: str, number: str, before: str = "", after: str = "") -> Style:
+    return Style(name, RANKS[name], re.compile(rf"{before}(?P<number>{number}){after}"))
 
 
 _SUB = rf"(?:之(?P<sub>{CHINESE_NUMERAL}{{1,2}}))?"
@@ -36,42 +52,57 @@ _NOT_AN_ITEM = (
 )
 # 三、四年级 and 一、二、三等奖 count things in passing.
 _NOT_A_COUNT = rf"(?!{NUMERAL}{{1,3}}(?:年级|季度|月份|月底|月初|号楼|[、，和至或]))"
+# 2.5公里, 3.6万名 and 8.2% are quantities; 1.1公共服务 is not.
+_NOT_A_QUANTITY = (
+    r"(?!\s{0,3}(?:[0-9０-９.．、,%％‰℃°+~～—–-]|[万亿千百倍元米吨岁折天㎡]|平方|立方|公[里斤顷分]|"
+    r"个(?!人|性|体)|年(?!度|级|龄)|分(?:钟|米|之|贝)|小时|厘米|毫[米升克]|美元|[以之][上下内外]))"
+)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SINGLE_GLYPHS = {
     c: i % 20 + 1
     for block in (_CIRCLED, "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇")
     for i, c in enumerate(block)
 } | {c: i + 1 for i, c in enumerate("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")}
+_GROUP_END = r"(?=\s|$|[\u4e00-\u9fff])" + _NOT_A_REFERENCE
+_DIGITS = "[0-9０-９]"
 
 STYLES = (
-    _style("编", 0, f"{NUMERAL}{{1,6}}", "第", r"编(?=\s|$|[\u4e00-\u9fff])" + _NOT_A_REFERENCE),
-    _style("章", 1, f"{NUMERAL}{{1,6}}", "第", r"章(?=\s|$|[\u4e00-\u9fff])" + _NOT_A_REFERENCE),
-    _style("节", 2, f"{NUMERAL}{{1,6}}", "第", r"节(?=\s|$|[\u4e00-\u9fff])" + _NOT_A_REFERENCE),
-    _style("条", 3, rf"{NUMERAL}{{1,9}}", r"第\s?", rf"\s?条{_SUB}" + _NOT_A_REFERENCE),
-    _style("一、", 4, f"{CHINESE_NUMERAL}{{1,5}}", "", r"\s?[、.．]" + _NOT_A_COUNT),
-    _style(
-        "（一）", 5, f"{CHINESE_NUMERAL}{{1,5}}", r"[（(]\s?", r"\s?[）)][、.．]?" + _NOT_AN_ITEM
+    *(
+        _style(name, f"{NUMERAL}{{1,6}}", r"第\s?", rf"\s?{name}{_GROUP_END}")
+        for name in ("编", "篇", "部分", "分编", "章", "节")
     ),
-    _style("（一）", 5, "[㈠-㈩]"),
-    _style("1.", 6, "[0-9０-９]{1,3}", "", r"\s?(?:[.．](?![0-9０-９])|、)" + _NOT_A_COUNT),
-    _style("1.", 6, "[⒈-⒛]"),
-    _style("（1）", 7, "[0-9０-９]{1,3}", r"[（(]\s?", r"\s?[）)][、.．]?"),
-    _style("（1）", 7, "[⑴-⒇]"),
-    _style("（1）", 7, "[0-9０-９]{1,2}", "", r"\s?[）)]"),
-    _style("①", 8, f"[{_CIRCLED}]"),
+    _style("条", rf"{NUMERAL}{{1,9}}", r"第\s?", rf"\s?条{_SUB}" + _NOT_A_REFERENCE),
+    _style("一、", f"{CHINESE_NUMERAL}{{1,5}}", "", r"\s?[、.．]" + _NOT_A_COUNT),
+    _style("（一）", f"{CHINESE_NUMERAL}{{1,5}}", r"[（(]\s?", r"\s?[）)][、.．]?" + _NOT_AN_ITEM),
+    _style("（一）", f"{CHINESE_NUMERAL}{{1,3}}", "", r"\s?[）)]" + _NOT_AN_ITEM),
+    _style("（一）", "[㈠-㈩]"),
+    _style("1.", f"{_DIGITS}{{1,3}}", "", r"\s?(?:[.．](?![0-9０-９])|、)" + _NOT_A_COUNT),
+    _style("1.", "[⒈-⒛]"),
+    *(
+        _style(
+            name,
+            rf"{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{{dots}}}",
+            "",
+            r"[.．、]?" + _NOT_A_QUANTITY,
+        )
+        for name, dots in (("1.1", 1), ("1.1.1", 2), ("1.1.1.1", 3))
+    ),
+    _style("（1）", f"{_DIGITS}{{1,3}}", r"[（(]\s?", r"\s?[）)][、.．]?"),
+    _style("（1）", "[⑴-⒇]"),
+    _style("（1）", f"{_DIGITS}{{1,2}}", "", r"\s?[）)]"),
+    _style("①", f"[{_CIRCLED}]"),
 )
-LONGEST_LONE = 3
-"""Characters of the longest number that stands alone on a line, its heading below it."""
-_ALONE = re.compile(rf"(?P<number>{CHINESE_NUMERAL}{{1,{LONGEST_LONE}}})$")
+_BEGINS = set("第（(〇○零一二两兩三四五六七八九十百千0123456789０１２３４５６７８９") | set(
+    _SINGLE_GLYPHS
+)
 _LONGEST_HEADING = 45
 _SENTENCE_END = re.compile(r"[。：:；;！!]")
-
+# 总体要求　全面贯彻……。: wide white space parts a heading from the text behind it.
+_GAP = re.compile(r"(?<=\S\S)(?:[\t\u3000]|  )\s{0,9}(?=\S{8})")
+_LEADING = "：:、 \t\u3000"
 
 _LABELS = {
-    "编": "第{}编",
-    "章": "第{}章",
-    "节": "第{}节",
-    "条": "第{}条",
+    **{name: f"第{{}}{name}" for name in (*CHAPTERS, "条")},
     "一、": "{}、",
     "（一）": "（{}）",
     "1.": "{}.",
@@ -79,10 +110,12 @@ _LABELS = {
 }
 
 
-def label_of(style: str, number: int, sub: int = 0) -> str:
-    """Write a number as officials cite it: （三） for (三), ㈢ or （ 三 ）."""
+def label_of(style: str, number: int, sub: int = 0, above: tuple[int, ...] = ()) -> str:
+    """Write a number as officials cite it: （三） for (三), ㈢ or （ 三 ）; 3.2 for 3 ． 2."""
     if style == "①":
         return _CIRCLED[number - 1]
+    if style == "1" or above:
+        return ".".join(str(n) for n in (*above, number))
     written = str(number) if "1" in style else chinese_numeral(number)
     return _LABELS[style].format(written) + (f"之{chinese_numeral(sub)}" if sub else "")
 
@@ -91,24 +124,45 @@ def label_of(style: str, number: int, sub: int = 0) -> str:
 class Marker:
     """A number that may open a clause, at `offset` characters from the start of a line's body.
 
-    `sub` is the 一 of 第十二条之一, else 0; `spaced` says that white space or nothing follows.
+    `sub` is the 一 of 第十二条之一, else 0; `above` the 1, 2 of 1.2.3; `spaced` says that white
+    space or nothing follows; `length` counts characters to the end of the heading.
     """
 
     line: int
     style: str
-    rank: int
     number: int
-    sub: int
-    label: str
     heading: str
-    spaced: bool
-    mended: bool = False
+    length: int
+    sub: int = 0
+    above: tuple[int, ...] = ()
+    spaced: bool = False
+    found: Found = "start"
     offset: int = 0
+
+    @property
+    def rank(self) -> int:
+        """Its level; a marker of lower rank contains those of higher rank."""
+        return RANKS[self.style]
+
+    @property
+    def label(self) -> str:
+        """The number as officials cite it."""
+        return label_of(self.style, self.number, self.sub, self.above)
 
     @property
     def order(self) -> tuple[int, int]:
         """What decides which number comes next."""
         return self.number, self.sub
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The number with those it carries: 3, 2 of 3.2."""
+        return (*self.above, self.number)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it opens a list: 一、, 第一条, 3.1."""
+        return self.order == (1, 0)
 
     @property
     def position(self) -> tuple[int, int]:
@@ -120,46 +174,49 @@ def read_marker(line_number: int, line: str) -> Marker | None:
     """Return the marker that a stripped line of simplified characters begins with, or None."""
     for style in STYLES:
         match = style.pattern.match(line)
-        number = _number(match["number"]) if match else None
-        if match and number and number < 10_000:
-            rest = line[match.end() :]
+        numbers = _numbers(match["number"]) if match else ()
+        if match and numbers and all(0 < number < 10_000 for number in numbers):
             sub = parse_numeral(match.groupdict().get("sub") or "") or 0
-            label = label_of(style.name, number, sub)
-            spaced = not rest or rest[0].isspace()
-            heading = heading_of(rest)
-            return Marker(line_number, style.name, style.rank, number, sub, label, heading, spaced)
+            *above, number = numbers
+            return made(line_number, style.name, number, line, match.end(), sub, tuple(above))
     return None
 
 
-def read_lone_number(line_number: int, line: str, heading: str) -> Marker | None:
-    """Return a marker for a line that holds 一 or 十二 alone, its heading on the next line."""
-    match = _ALONE.match(line)
-    number = _number(match["number"]) if match else None
-    if match is None or not number or not heading:
-        return None
-    return Marker(line_number, "一、", 4, number, 0, label_of("一、", number), heading, spaced=True)
+def made(
+    line_number: int,
+    style: str,
+    number: int,
+    line: str,
+    end: int,
+    sub: int = 0,
+    above: tuple[int, ...] = (),
+) -> Marker:
+    """Return the marker whose number ends at `line[end]`."""
+    rest = line[end:]
+    heading = heading_of(rest)
+    length = line.find(heading, end) + len(heading) if heading else end
+    spaced = not rest or rest[0].isspace()
+    return Marker(line_number, style, number, heading, length, sub, above, spaced)
 
 
-def read_inline(marker: Marker, line: str) -> Marker | None:
-    """Return the first number of a list that begins on its heading's line: （二）原则。1.公平。"""
-    after = line.find(marker.heading) + len(marker.heading) + 1
-    rest = line[after:].lstrip() if marker.heading else ""
-    inner = read_marker(marker.line, rest)
-    if inner is None or inner.order != (1, 0) or inner.rank <= marker.rank:
-        return None
-    return replace(inner, offset=len(line) - len(rest))
-
-
-def _number(text: str) -> int | None:
-    return _SINGLE_GLYPHS.get(text) or parse_numeral(text)
+def _numbers(text: str) -> tuple[int, ...]:
+    """1, 2, 3 of 1.2.3; one number of every other form; nothing where a part is no numeral."""
+    if text in _SINGLE_GLYPHS:
+        return (_SINGLE_GLYPHS[text],)
+    read = tuple(parse_numeral(part) for part in re.split("[.．]", text))
+    return tuple(number for number in read if number) if all(read) else ()
 
 
 def heading_of(rest: str) -> str:
     """Return the heading that opens a numbered line: 指导思想 of （一）指导思想。全面……
 
-    It is the first sentence, or the line, when short enough to be one; else nothing.
+    It is the first sentence, what stands before wide white space, or the line, when short enough
+    to be one; else nothing.
     """
-    rest = rest.strip().lstrip("：:、 \u3000")
+    rest = rest.strip().lstrip(_LEADING)
     end = _SENTENCE_END.search(rest, 0, _LONGEST_HEADING + 1)
     heading = rest[: end.start()] if end else rest
+    gap = _GAP.search(rest, 0, _LONGEST_HEADING + 20)
+    if gap and gap.start() < min(len(heading), _LONGEST_HEADING):
+        heading = heading[: gap.start()]
     return heading if len(heading) <= _LONGEST_HEADING else ""

@@ -1,28 +1,26 @@
 """Which numbers open a clause: those that the sequence expects, and a mended few besides."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import islice
 
+from corpus.candidates import read_candidates
+from corpus.inside import is_after_colon, is_behind_heading, runs_on, without
 from corpus.lines import Line
-from corpus.markers import LONGEST_LONE, Marker, read_inline, read_lone_number, read_marker
+from corpus.markers import CHAPTERS, Found, Marker
 from corpus.mending import Missing, mend
 from corpus.notes import Note
+from corpus.order import follows, successors
+from corpus.spans import Span
 
-# What a reference goes on from; 条 are cited in running text, items only after their 条 or 款.
-_CITES = "依照|根据|按照|违反|依据|适用"
-_LEADS_ON = {
-    "条": re.compile(rf"(?:[，,、]|{_CITES}|本法|本条例|本办法|和|或|及|的)$"),
-    "（一）": re.compile(rf"(?:{_CITES}|本条|[条款])$"),
-    "（1）": re.compile(rf"(?:{_CITES}|本条|[条款项])$"),
-}
-_LONGEST_LEAD = 8
 _WIDEST_GAP = 5
 # How many numbers ahead are looked at, and how often a mended list is read again: far more than
 # any document needs, and few enough that reading stays linear.
 _FARTHEST = 100
+_NEAR = 10
 _MOST_READINGS = 5
+_LONGEST_NAME = 24
+_NOTED: tuple[Found, ...] = ("alone", "split", "inline", "mended")
 
 
 @dataclass(slots=True)
@@ -40,70 +38,31 @@ def outline(lines: Sequence[Line], numbers: Sequence[int]) -> Outline:
     the first of a new list. Where a number is missing and an unnumbered line stands in its
     place, the line is given the number and noted (“工作目标” between 一、 and 三、).
     """
-    found = list(_with_inline(lines, list(_markers(lines, numbers))))
+    found = list(read_candidates(lines, numbers))
     for _ in range(_MOST_READINGS):
-        reading = _Reading(found)
+        reading = _Reading(lines, found)
         mended = mend(lines, numbers, found, reading.run())
         if not mended:
             break
         found = sorted([*found, *mended], key=lambda marker: marker.position)
     else:
-        reading = _Reading(found)
+        reading = _Reading(lines, found)
         reading.run()
     return Outline(reading.accepted, reading.notes)
-
-
-def _markers(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Marker]:
-    previous = ""
-    for position, number in enumerate(numbers):
-        body = lines[number].body
-        if lines[number].is_blank:
-            continue
-        marker = read_marker(number, body)
-        if marker is None and len(body) <= LONGEST_LONE:
-            marker = read_lone_number(number, body, _next_body(lines, numbers, position + 1))
-        if marker and not _continues(previous, marker):
-            yield marker
-        previous = body
-
-
-def _continues(previous: str, marker: Marker) -> bool:
-    """Whether the line runs on from the one above it: 依照本办法 / 第十二条…… is a reference."""
-    leads_on = _LEADS_ON.get(marker.style)
-    if leads_on is None or (marker.style == "条" and marker.spaced):
-        return False
-    return leads_on.search(previous[-_LONGEST_LEAD:]) is not None
-
-
-def _next_body(lines: Sequence[Line], numbers: Sequence[int], position: int) -> str:
-    """The heading below a lone number, or nothing where running text or a number follows."""
-    below = (numbers[n] for n in range(position, len(numbers)))
-    number = next((n for n in below if not lines[n].is_blank), None)
-    if number is None or lines[number].is_sentence or read_marker(number, lines[number].body):
-        return ""
-    return lines[number].body
-
-
-def _with_inline(lines: Sequence[Line], found: Sequence[Marker]) -> Iterator[Marker]:
-    """Add the first number of a list where it stands on its heading's line and 2. follows."""
-    for marker, following in zip_longest(found, found[1:]):
-        yield marker
-        if following and following.number == 2:
-            inner = read_inline(marker, lines[marker.line].body)
-            if inner and inner.style == following.style:
-                yield inner
 
 
 class _Reading:
     """One pass over the markers of a section: accepts each, or leaves it to the text."""
 
-    def __init__(self, found: Sequence[Marker]) -> None:
+    def __init__(self, lines: Sequence[Line], found: Sequence[Marker]) -> None:
+        self.lines = lines
         self.found = found
         self.accepted: list[Marker] = []
         self.notes: list[Note] = []
-        self._next = _successors(found)
+        self._next = successors(found)
         self._open: list[Marker] = []
         self._last: dict[str, Marker] = {}
+        self._repeated: Marker | None = None
 
     def run(self) -> list[Missing]:
         """Read the markers in order, and return the numbers that a mended line could supply."""
@@ -117,9 +76,9 @@ class _Reading:
             self._accept(marker)
         return missing
 
-    def _later(self, position: int) -> list[Marker]:
-        """The markers of the same style that follow, up to the next heading above them."""
-        return [self.found[n] for n in islice(self._chain(position), _FARTHEST)]
+    def _later(self, position: int, most: int = _FARTHEST) -> list[Marker]:
+        """The markers of the same style that begin a line below, up to a heading above them."""
+        return [self.found[n] for n in islice(self._chain(position), most)]
 
     def _chain(self, position: int) -> Iterator[int]:
         following = self._next[position]
@@ -128,99 +87,171 @@ class _Reading:
             following = self._next[following]
 
     def _accept(self, marker: Marker) -> None:
-        if marker.mended:
-            self._note("mended", marker.heading, marker.label)
+        if marker.found == "inline":
+            self._end_heading(marker)
+        if marker.found in _NOTED:
+            self._note(marker.found, marker, *self._names(marker))
+        elif runs_on(self.lines[marker.line], marker):
+            self._note("run_on", marker, _name(marker))
         self._open = [m for m in self._open if m.rank < marker.rank] + [marker]
         self._last[marker.style] = marker
         self.accepted.append(marker)
 
-    def _note(self, kind: str, *values: str) -> None:
-        self.notes.append(Note(kind, values))
+    def _end_heading(self, marker: Marker) -> None:
+        above = self._above
+        if above is not None and (ended := without(above, marker)) is not above:
+            self.accepted[-1] = self._last[above.style] = ended
+            self._open = [ended if m is above else m for m in self._open]
+
+    @property
+    def _above(self) -> Marker | None:
+        return self.accepted[-1] if self.accepted else None
+
+    def _names(self, marker: Marker) -> tuple[str, ...]:
+        """What a note says of a number that does not begin a line as it should."""
+        if marker.found == "mended":
+            start = marker.offset
+            heading = marker.heading or self.lines[marker.line].body[start : start + _LONGEST_NAME]
+            return heading, marker.label
+        return (marker.label, marker.heading) if marker.found == "alone" else (_name(marker),)
+
+    def _note(self, kind: str, marker: Marker, *values: str) -> None:
+        start = self.lines[marker.line].body_start + marker.offset
+        self.notes.append(Note(kind, values, Span(start, start + marker.length)))
 
     def _sibling(self, marker: Marker) -> Marker | None:
-        return next((m for m in self._open if m.style == marker.style), None)
+        same = (m for m in self._open if (m.style, m.above) == (marker.style, marker.above))
+        return next(same, None)
 
     def _missing_before(self, marker: Marker) -> Missing | None:
-        """What a mended line could supply: one number short of the expected one."""
+        """What mended lines could supply: the numbers between the last one and this one."""
+        if marker.found == "inline" or marker.above:
+            return None
         sibling = self._sibling(marker)
         if sibling:
-            if marker.number != sibling.number + 2:
-                return None
-            return Missing(sibling.line, marker, sibling.number + 1)
+            short = marker.number - sibling.number - 1
+            wanted = range(sibling.number + 1, marker.number)
+            return Missing(sibling.line, marker, wanted) if 0 < short <= _WIDEST_GAP else None
         before = self._last.get(marker.style)
-        if marker.number != 2 or (before and before.number == 1):
+        if not 1 < marker.number <= _WIDEST_GAP or (before and follows(before, marker)):
             return None
         above = [m.line for m in self._open if m.rank < marker.rank]
-        return Missing(above[-1] if above else -1, marker, 1)
+        return Missing(above[-1] if above else -1, marker, range(1, marker.number))
 
     def _judge(self, position: int) -> bool:
         marker = self.found[position]
+        if marker.found == "inline":
+            return self._inside(position, marker)
+        if marker.above and self._opens_decimals(marker):
+            return True
         sibling, last = self._sibling(marker), self._last.get(marker.style)
         before = sibling or last
-        if before and _follows(before, marker):
+        if before and follows(before, marker):
             return True
         later = self._later(position)
-        if marker.order == (1, 0):
+        if marker.found == "bare":
+            return marker.is_first and self._begins_bare(position, later)
+        if marker.is_first:
             return self._first(marker, sibling, later)
+        judged = self._out_of_order(before, sibling, marker, later)
+        if not judged and (marker.spaced or marker.style != "条"):
+            self._note("stray", marker, _name(marker))
+        return judged
+
+    def _out_of_order(
+        self, before: Marker | None, sibling: Marker | None, marker: Marker, later: list[Marker]
+    ) -> bool:
         if before is None or (sibling is None and marker.number <= before.number):
+            return self._late_start(marker, later)
+        if marker.above != before.above:
             return self._late_start(marker, later)
         if marker.number > before.number:
             return self._gap(before, marker, later)
         return self._repeat(before, marker, later)
 
+    def _opens_decimals(self, marker: Marker) -> bool:
+        """Whether 3.2.1 stands below the 3.2 that is open, or 3.1 below a third heading."""
+        above = [m for m in self._open if m.rank < marker.rank]
+        return marker.is_first and bool(above) and above[-1].numbers == marker.above
+
+    def _begins_bare(self, position: int, later: list[Marker]) -> bool:
+        """A first number set off by white space alone needs a second, or decimals below it."""
+        following = self.found[position + 1 : position + 2]
+        goes_on = bool(later) and later[0].number == 2
+        return goes_on or any(m.above == (1,) and m.is_first for m in following)
+
+    def _inside(self, position: int, marker: Marker) -> bool:
+        """A number inside a line opens a clause only where exactly that one is due."""
+        later = self._later(position, _NEAR)
+        heads = is_behind_heading(self.lines[marker.line], self._above, marker)
+        if marker.is_first and self._begins_inside(position, marker, heads):
+            return True
+        groups = marker.style in CHAPTERS or marker.style == "条"
+        before = self._sibling(marker) or (self._last.get(marker.style) if groups else None)
+        due = before is not None and follows(before, marker)
+        if not due or any(m.order == marker.order for m in later):
+            return False
+        skipped = bool(later) and follows(marker, later[0])
+        return not groups or marker.spaced or skipped or heads
+
+    def _begins_inside(self, position: int, marker: Marker, heads: bool) -> bool:
+        """Whether a list begins behind its heading or after a colon, and goes on below."""
+        if marker.style == "条" or marker.style in CHAPTERS:
+            return heads
+        following = next(iter(self.found[position + 1 : position + 2]), None)
+        if following is None or (following.style, following.number) != (marker.style, 2):
+            return False
+        # Within a 条 a list may stand on one line; elsewhere its second number begins one.
+        in_article = marker.style == "（一）" and any(m.style == "条" for m in self._open)
+        if following.found == "inline" and not (in_article and following.line == marker.line):
+            return False
+        return heads or is_after_colon(self.lines[marker.line], marker)
+
     def _first(self, marker: Marker, sibling: Marker | None, later: list[Marker]) -> bool:
         if sibling is None:
-            return True
+            return not marker.above or self._late_start(marker, later, noted=False)
         goes_on = bool(later) and later[0].number == 2
         if sibling.number == 1 and not goes_on:
             return self._repeat(sibling, marker, later)
         # The list that is open goes on below, so this number stands in its text.
-        stray = bool(later) and not goes_on and _follows(sibling, later[0])
+        stray = bool(later) and not goes_on and follows(sibling, later[0])
         if stray or (marker.style == "条" and not marker.spaced):
             return False
         # Each 款 of a 条 may hold a list of its own; elsewhere a new list is worth a look.
         if not any(m.style == "条" for m in self._open):
-            self._note("restarted", marker.label + marker.heading)
+            self._note("restarted", marker, marker.label + marker.heading)
         return True
 
-    def _late_start(self, marker: Marker, later: list[Marker]) -> bool:
-        if not later or not _follows(marker, later[0]):
+    def _late_start(self, marker: Marker, later: list[Marker], noted: bool = True) -> bool:
+        if not later or not follows(marker, later[0]):
             return False
-        self._note("late", marker.label + marker.heading)
+        if noted:
+            self._note("late", marker, marker.label + marker.heading)
         return True
 
     def _gap(self, before: Marker, marker: Marker, later: list[Marker]) -> bool:
         too_wide = marker.number - before.number > _WIDEST_GAP
         # The expected number still comes, or 条 runs straight on: then this is a reference.
-        expected = any(_follows(before, m) for m in later)
+        expected = any(follows(before, m) for m in later)
         if too_wide or expected or (marker.style == "条" and not marker.spaced):
             return False
-        self._note("gap", before.label, marker.label)
+        # 2. 2. 4.: the second is a mistyped 3., and noted as repeated.
+        if not (before is self._repeated and marker.number == before.number + 2):
+            self._note("gap", marker, before.label, marker.label)
         return True
 
     def _repeat(self, before: Marker, marker: Marker, later: list[Marker]) -> bool:
-        is_heading = bool(marker.heading) and marker.style != "条"
-        goes_on = not later or later[0].number in (1, marker.number + 1)
-        if marker.order != before.order or not is_heading or not goes_on:
+        if marker.order != before.order or (marker.style == "条" and not marker.spaced):
             return False
-        self._note("repeated", marker.label)
-        return True
+        ahead = later[0].number - marker.number if later else None
+        heads = bool(marker.heading) and marker.style != "条"
+        due = ahead in (1, 2) or (heads and (ahead is None or later[0].number == 1))
+        if due:
+            self._repeated = marker
+            self._note("repeated", marker, marker.label)
+        return due
 
 
-def _follows(before: Marker, marker: Marker) -> bool:
-    """Whether `marker` is the number after `before`: 第十三条 or 第十二条之一 after 第十二条."""
-    if marker.sub:
-        return marker.order == (before.number, before.sub + 1)
-    return marker.number == before.number + 1
-
-
-def _successors(found: Sequence[Marker]) -> list[int | None]:
-    """For each marker the place of the next of its style, if no heading above it comes between."""
-    following: list[int | None] = [None] * len(found)
-    nearest: dict[str, int] = {}
-    for position in range(len(found) - 1, -1, -1):
-        marker = found[position]
-        following[position] = nearest.get(marker.style)
-        nearest = {s: n for s, n in nearest.items() if found[n].rank <= marker.rank}
-        nearest[marker.style] = position
-    return following
+def _name(marker: Marker) -> str:
+    heading = marker.heading
+    return marker.label + (heading if len(heading) <= _LONGEST_NAME else "")

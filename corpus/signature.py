@@ -9,6 +9,11 @@ from corpus.titles import title_at
 
 _MOST_ORGANS = 12
 _NOTE = re.compile(r"[（(].{2,20}[）)]$")
+# 县长　张某: a decree is signed by a person (GB/T 9704-2012, 10.2).
+_SIGNER = re.compile(
+    r"代?(?:[省市县区州盟旗部厅局署校院会镇乡行]长|主席|总理|主任|书记|检察长)"
+    r"[ \u3000\t]{1,12}\S[ \u3000]{0,4}\S{1,5}$"
+)
 _TITLE_LINES = 3
 
 
@@ -33,12 +38,13 @@ def find_signature(lines: Sequence[Line], number: int, stop: int) -> range | Non
 
 
 def _first_organ(lines: Sequence[Line], below: int) -> int:
-    """Return the first of the organ lines that stand right above line `below`, or `below`."""
+    """Return the first line of organs and signers right above line `below`, or `below`."""
     first, filled = below, 0
     for number in range(below - 1, -1, -1):
         if lines[number].is_blank:
             continue
-        if not lines[number].is_organ or filled == _MOST_ORGANS:
+        signs = lines[number].is_organ or _SIGNER.match(lines[number].body)
+        if not signs or filled == _MOST_ORGANS:
             break
         first, filled = number, filled + 1
     return first

@@ -1,8 +1,11 @@
 """A text becomes its clauses: segments in order that, joined, are the text again."""
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.document import Clause, Kind
 from corpus.facts import NO_FACTS
@@ -11,16 +14,24 @@ from corpus.headings import Place, Start, numbered_starts
 from corpus.lines import Line, Page
 from corpus.markers import Marker
 from corpus.notes import Note
-from corpus.parts import article_parts
+from corpus.parts import article_parts, place_of
 from corpus.sections import Section, split_sections
 from corpus.sequence import outline
-from corpus.titles import find_titles
+from corpus.titles import find_titles, title_at
 from corpus.units import find_units
 
 # What names a document, lists its parts or signs it lays nothing down.
 _SILENT: frozenset[Kind] = frozenset({"header", "contents", "signature", "trailer"})
 _LONGEST_ANNEX_TITLE = 40
-_MOST_TITLE_LINES = 4
+_MOST_TITLE_LINES = 6
+_CITED: tuple[Kind, ...] = ("heading", "lead", "article", "item")
+_QUOTED = re.compile(r"^《(?=[^《》]*》$)|(?<=[^》])》$")
+# 任务分工 / 表: an annex that is no document of its own.
+_ANNEX_END = re.compile(r"(?:表|名单|清单|目录|回执|书|图|说明|材料)$")
+_BEHIND_ANNEX = re.compile(
+    r"附\s{0,3}[件表录]?\s{0,3}[-0-9０-９〇一二三四五六七八九十]{0,6}"
+    r"[ \u3000：:]{0,6}(?P<title>.*)$"
+)
 
 
 @dataclass(slots=True)
@@ -37,15 +48,21 @@ def structure(document_id: str, page: Page) -> Structure:
     A clause is a 条, or the lowest numbered item; headings, preambles, 落款 and 附件 are
     segments of their own.
     """
-    starts: list[Start] = []
+    texts: list[_Text] = []
     markers: list[Marker] = []
     notes: list[Note] = []
+    title = ""
     for section in split_sections(page.lines):
         found = outline(page.lines, section.body())
-        starts += _section_starts(page, section, found.markers, further=bool(markers))
+        front = _front_lines(section, found.markers)
+        if not section.annex:
+            title = _title(page, front) if texts else ""
+        further = title if markers else ""
+        own = list(_section_starts(page, section, found.markers, front, further))
+        texts.append(_Text(title, own))
         markers += found.markers
         notes += found.notes
-    starts = _merge_blank(page, sorted(starts))
+    starts = _merge_blank(page, sorted(_told_apart(texts)))
     stops = [*(start.at for start in starts[1:]), len(page.text)]
     inside = _Markers(page, markers)
     clauses = (
@@ -60,10 +77,10 @@ class _Markers:
 
     def __init__(self, page: Page, markers: Sequence[Marker]) -> None:
         self._markers = sorted(markers, key=lambda marker: marker.position)
-        self._starts = [page.lines[marker.line].start for marker in self._markers]
+        self._starts = [place_of(page, marker) for marker in self._markers]
 
     def between(self, start: int, stop: int) -> list[Marker]:
-        """The markers on lines that begin in `text[start:stop]`."""
+        """The markers that stand in `text[start:stop]`."""
         return self._markers[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
 
 
@@ -80,25 +97,53 @@ def _clause(
         path=start.path,
         start=begin,
         end=stop,
-        parts=article_parts(start.address, page.lines, begin, stop, within) if within else (),
+        parts=article_parts(start.address, page, begin, stop, within) if within else (),
         units=find_units(page, begin, stop),
         facts=NO_FACTS if start.kind in _SILENT else find_facts(page, begin, stop),
     )
 
 
 def _section_starts(
-    page: Page, section: Section, markers: list[Marker], further: bool
+    page: Page, section: Section, markers: list[Marker], front: list[int], title: str
 ) -> Iterator[Start]:
-    """The clauses of a section; `further` says that another numbered text stands above it."""
-    aside = section.aside_lines()
-    first_marker = markers[0].line if markers else section.last
-    front = [n for n in range(section.first, first_marker) if n not in aside]
+    """The clauses of a section; `title` is given where another numbered text stands above it."""
     yield from _front(page.lines, front, section.annex)
     for kind, lines, address in section.asides:
         yield Start(page.lines[lines.start].start, kind, address, ())
     if markers:
-        place = _place(page, section, _title(page, front) if further else "")
-        yield from numbered_starts(page, markers, place, aside)
+        place = _place(page, section, front, title)
+        yield from numbered_starts(page, markers, place, section.aside_lines())
+
+
+def _front_lines(section: Section, markers: Sequence[Marker]) -> list[int]:
+    """The lines above the first number."""
+    aside = section.aside_lines()
+    first_marker = markers[0].line if markers else section.last
+    return [n for n in range(section.first, first_marker) if n not in aside]
+
+
+class _Text(NamedTuple):
+    """A section's clauses, and the title it stands under if that is not the document's own."""
+
+    title: str
+    starts: list[Start]
+
+    def cited(self) -> set[str]:
+        """The addresses that a person would cite."""
+        return {start.address for start in self.starts if start.kind in _CITED}
+
+
+def _told_apart(texts: Sequence[_Text]) -> Iterator[Start]:
+    """Put 《title》 before the addresses of a further text where another text has them too.
+
+    Two plans in one notice both have a 二、（一）; officials cite 《…实施方案》二、（一）.
+    """
+    counts = Counter(address for text in texts for address in text.cited())
+    for title, starts in texts:
+        repeats = any(counts[start.address] > 1 for start in starts if start.kind in _CITED)
+        name = _QUOTED.sub("", title).replace("《", "〈").replace("》", "〉")
+        before = f"《{name}》" if title and repeats else ""
+        yield from (start._replace(address=before + start.address) for start in starts)
 
 
 def _front(lines: Sequence[Line], numbers: list[int], annex: str) -> Iterator[Start]:
@@ -124,17 +169,36 @@ def _front_start(at: int, kind: Kind, annex: str) -> Start:
     return Start(at, kind, "标题" if kind == "header" else "引言", ())
 
 
-def _place(page: Page, section: Section, title: str) -> Place:
+def _place(page: Page, section: Section, front: list[int], title: str) -> Place:
     """An 附件 stands in its addresses and paths, a further text in its paths alone."""
     if not section.annex:
         return Place(path=(title,) if title else ())
-    stop = min(section.first + _MOST_TITLE_LINES, section.last)
-    spans = [page.lines[n].body_span for n in range(section.first, stop)]
-    written = [page.text[start:end] for start, end in spans if end > start]
-    titled = len(written) > 1 and len(written[0]) <= len(section.annex) + 2
-    if titled and len(written[1]) <= _LONGEST_ANNEX_TITLE:
-        return Place(f"{section.annex} ", (f"{section.annex} {written[1]}",))
-    return Place(f"{section.annex} ", (written[0] if written else section.annex,))
+    named = _annex_title(page, front)
+    return Place(f"{section.annex} ", (f"{section.annex} {named}".rstrip(),))
+
+
+def _annex_title(page: Page, front: list[int]) -> str:
+    """The title of an annex: behind 附件 and its number, or below on a line or two."""
+    if not front:
+        return ""
+    first, *below = front[:_MOST_TITLE_LINES]
+    behind = _BEHIND_ANNEX.match(page.lines[first].body)
+    if behind and behind["title"]:
+        start = page.lines[first].body_start + behind.start("title")
+        return page.text[start : page.lines[first].body_span.end]
+    filled = [n for n in below if not page.lines[n].is_blank]
+    title = title_at(page.lines, filled)
+    if title:
+        return _joined(page, title.lines)
+    short = [n for n in filled if len(page.lines[n].body) <= _LONGEST_ANNEX_TITLE]
+    ends = (n for n in short[:2] if _ANNEX_END.search(page.lines[n].body))
+    last = next(ends, short[0] if short else None)
+    return _joined(page, [n for n in short if last is not None and n <= last])
+
+
+def _joined(page: Page, numbers: Sequence[int]) -> str:
+    spans = [page.lines[n].body_span for n in numbers]
+    return "".join(page.text[start:end] for start, end in spans)
 
 
 def _title(page: Page, front: list[int]) -> str:
@@ -142,8 +206,7 @@ def _title(page: Page, front: list[int]) -> str:
     titles = list(find_titles(page.lines, front))
     if not titles:
         return ""
-    spans = [page.lines[n].body_span for n in titles[-1].lines]
-    return "".join(page.text[start:end] for start, end in spans)
+    return _joined(page, titles[-1].lines)
 
 
 def _merge_blank(page: Page, starts: list[Start]) -> list[Start]:

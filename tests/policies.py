@@ -144,10 +144,12 @@ def regulations(draw: st.DrawFn) -> Policy:
     chapters = draw(st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=3), max_size=4))
     writer = _Articles(draw(st.sampled_from(["　", " ", "  "])))
     for position, sections in enumerate(chapters, start=1):
-        writer.add("heading", "章", position, draw(HEADINGS), [])
+        chapter = f"第{chinese_numeral(position)}章"
+        writer.add("heading", chapter, "", draw(HEADINGS), [])
         for section, articles in enumerate(sections, start=1):
             if len(sections) > 1:
-                writer.add("heading", "节", section, draw(HEADINGS), [])
+                own = f"第{chinese_numeral(section)}节"
+                writer.add("heading", own, chapter, draw(HEADINGS), [])
             for _ in range(articles):
                 writer.article(draw(BODY))
     for _ in range(0 if chapters else draw(st.integers(1, 30))):
@@ -163,12 +165,12 @@ class _Articles:
 
     def article(self, body: list[str]) -> None:
         self.count += 1
-        self.add("article", "条", self.count, "学校应当按照规定办理。", body)
+        label = f"第{chinese_numeral(self.count)}条"
+        self.add("article", label, "", "学校应当按照规定办理。", body)
 
-    def add(self, kind: str, name: str, number: int, text: str, body: list[str]) -> None:
-        address = f"第{chinese_numeral(number)}{name}"
-        self.policy.lines += [own := f"{address}{self.space}{text}", *body]
-        self.policy.expected.append((kind, address, own))
+    def add(self, kind: str, label: str, above: str, text: str, body: list[str]) -> None:
+        self.policy.lines += [own := f"{label}{self.space}{text}", *body]
+        self.policy.expected.append((kind, above + label, own))
 
 
 @dataclass

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.markers import heading_of, label_of, read_inline, read_lone_number, read_marker
-from corpus.numerals import chinese_numeral
+from corpus.markers import heading_of, label_of, read_marker
 
 
 @pytest.mark.parametrize(
@@ -114,21 +113,6 @@ def test_an_inserted_article_follows_its_own() -> None:
     assert label_of("条", 12, 2) == marker.label
 
 
-@given(st.integers(1, 99))
-def test_a_number_alone_takes_the_heading_below_it(number: int) -> None:
-    marker = read_lone_number(3, chinese_numeral(number), "总体要求")
-    assert marker is not None
-    assert (marker.label, marker.heading) == (f"{chinese_numeral(number)}、", "总体要求")
-
-
-@pytest.mark.parametrize(
-    ("line", "heading"),
-    [("一", ""), ("十百", "总体要求"), ("〇", "总体要求"), ("第一", "总体要求")],
-)
-def test_a_number_alone_needs_a_heading_and_a_value(line: str, heading: str) -> None:
-    assert read_lone_number(0, line, heading) is None
-
-
 @pytest.mark.parametrize(
     ("rest", "heading"),
     [
@@ -146,26 +130,73 @@ def test_a_heading_is_a_short_first_sentence(rest: str, heading: str) -> None:
     assert heading_of(rest) == heading
 
 
-def test_a_list_may_begin_on_the_line_of_its_heading() -> None:
-    line = "（二）基本原则。1.公平优先。保障机会。"
-    marker = read_marker(4, line)
+@pytest.mark.parametrize(
+    ("line", "label", "heading"),
+    [
+        ("1.1 适用范围", "1.1", "适用范围"),
+        ("1.1适用范围", "1.1", "适用范围"),
+        ("２．３　编制依据", "2.3", "编制依据"),
+        ("3.2.1 学校应当公开收费。", "3.2.1", "学校应当公开收费"),
+        ("3.2.1.4、经费", "3.2.1.4", "经费"),
+        ("1.2个人信息保护", "1.2", "个人信息保护"),
+        ("2.1年度计划", "2.1", "年度计划"),
+    ],
+)
+def test_a_decimal_carries_the_numbers_above_it(line: str, label: str, heading: str) -> None:
+    marker = read_marker(0, line)
     assert marker is not None
-    inner = read_inline(marker, line)
-    assert inner is not None
-    assert (inner.label, inner.heading, inner.line) == ("1.", "公平优先", 4)
-    assert line[inner.offset :] == "1.公平优先。保障机会。"
+    assert (marker.label, marker.heading) == (label, heading)
+    assert marker.numbers == tuple(int(part) for part in label.split("."))
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "（二）基本原则。2.公平优先。",
-        "（二）基本原则。公平优先。",
-        "（二）基本原则。（一）公平。",
-        "（二）原则",
+        "2.5公里以内的学生不安排寄宿。",
+        "2.5 公里以内的学生不安排寄宿。",
+        "3.6万名学生受益。",
+        "8.2%的班级完成改造。",
+        "1.5倍以上的工资。",
+        "1.2亿元用于校舍。",
+        "2025.3.1",
+        "0.5平方米",
+        "10.1—10.7放假。",
+        "1.2.3.4.5.6",
     ],
 )
-def test_only_a_first_number_of_a_lower_level_begins_a_list(line: str) -> None:
+def test_a_quantity_or_a_date_is_no_decimal_number(line: str) -> None:
+    assert read_marker(0, line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "heading"),
+    [
+        ("第一篇　总论", "第一篇", "总论"),
+        ("第二部分 主要任务", "第二部分", "主要任务"),
+        ("第三分编　合同", "第三分编", "合同"),
+        ("三）保障措施", "（三）", "保障措施"),
+    ],
+)
+def test_less_common_styles_are_read(line: str, label: str, heading: str) -> None:
     marker = read_marker(0, line)
     assert marker is not None
-    assert read_inline(marker, line) is None
+    assert (marker.label, marker.heading) == (label, heading)
+
+
+@pytest.mark.parametrize(
+    "line", ["第一、要抓紧落实", "第二、第三批学校", "一是加强领导", "第三方机构"]
+)
+def test_第一_in_running_text_opens_nothing(line: str) -> None:
+    assert read_marker(0, line) is None
+
+
+def test_wide_white_space_ends_a_heading() -> None:
+    assert heading_of("总体要求　全面贯彻党的教育方针，落实任务。") == "总体要求"
+    assert heading_of("附　则") == "附　则"
+
+
+def test_a_marker_knows_where_its_heading_ends() -> None:
+    line = "（三） 保障措施。各学校应当落实。"
+    marker = read_marker(0, line)
+    assert marker is not None
+    assert line[: marker.length] == "（三） 保障措施"

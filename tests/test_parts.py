@@ -103,3 +103,40 @@ def test_an_inserted_article_addresses_its_parts() -> None:
 def test_a_条_of_more_款_than_have_a_number_is_read() -> None:
     found = parts("第二条　甲。", *["乙。"] * 10_001)
     assert found[-1][0] == "第二条第九千九百九十九款"
+
+
+def test_a_list_on_one_line_has_its_项() -> None:
+    assert parts("第二条　下列行为：（一）乱收费；（二）体罚。", "违者责令改正。") == [
+        ("第二条第一款", "第二条　下列行为：（一）乱收费；（二）体罚。"),
+        ("第二条第一款第（一）项", "（一）乱收费；"),
+        ("第二条第一款第（二）项", "（二）体罚。"),
+        ("第二条第二款", "违者责令改正。"),
+    ]
+
+
+def test_项_that_lost_their_numbers_are_addressed() -> None:
+    found = parts(
+        "第二条　下列情形：", "独自入住的；", "结伴入住的；", "（三）受伤的；", "（四）其他。"
+    )
+    assert found == [
+        ("第二条第（一）项", "独自入住的；"),
+        ("第二条第（二）项", "结伴入住的；"),
+        ("第二条第（三）项", "（三）受伤的；"),
+        ("第二条第（四）项", "（四）其他。"),
+    ]
+
+
+def test_a_条_that_begins_within_a_line_has_its_own_款() -> None:
+    text = "青石区学校管理办法\n第一条　甲。第二条　乙。\n丙。\n第三条　丁。\n"
+    document = parse("d1", "x", text)
+    first, second = document.clauses[1:3]
+    assert first.parts == ()
+    assert [(p.address, document.quote(p.span)) for p in second.parts] == [
+        ("第二条第一款", "第二条　乙。\n"),
+        ("第二条第二款", "丙。\n"),
+    ]
+
+
+def test_the_rows_of_a_table_are_no_款() -> None:
+    found = parts("第二条　标准如下：", "学段 | 标准", "小学 | 每生500元。", "初中 | 每生800元。")
+    assert found == []

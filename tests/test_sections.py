@@ -195,6 +195,11 @@ def test_a_file_may_hold_two_texts_without_a_signature_between() -> None:
     assert [clause.kind for clause in document] == [*("header", "preamble", "item", "item")] * 2
     assert document.notes == ()
     assert document.clauses[-1].path == ("青石区职业教育提质实施方案",)
+    assert [clause.address for clause in document][-2:] == [
+        "《青石区职业教育提质实施方案》一、",
+        "《青石区职业教育提质实施方案》二、",
+    ]
+    assert document.clauses[2].address == "一、"
 
 
 def test_a_title_that_is_cited_on_a_line_of_its_own_begins_no_text() -> None:
@@ -240,3 +245,49 @@ def test_web_furniture_is_in_no_clause_of_the_text() -> None:
     assert [clause.kind for clause in document] == ["header", "item", "item", "trailer"]
     assert first_line(document, document.clauses[-1]) == "【打印本页】"
     assert document.metadata.title and document.metadata.title.value == TITLE
+
+
+def test_two_plans_of_one_notice_have_addresses_of_their_own() -> None:
+    plans = [f"青石区{subject}提质实施方案" for subject in ("学前教育", "职业教育")]
+    bodies = "".join(
+        f"{plan}\n制定本方案。\n一、甲事。\n（一）子。\n二、乙事。\n" for plan in plans
+    )
+    notice = f"青石区教育局关于印发两个方案的通知\n各学校：\n现将方案印发。\n{SIGNED}"
+    document = read(notice + bodies)
+    cited = [clause.address for clause in document if clause.kind in ("heading", "item")]
+    assert cited == [f"《{plan}》{n}" for plan in plans for n in ("一、", "一、（一）", "二、")]
+
+
+def test_a_plan_with_addresses_of_its_own_needs_no_title_before_them() -> None:
+    assert all("《" not in clause.address for clause in read(NOTICE))
+
+
+def test_a_title_within_a_title_is_quoted_once() -> None:
+    second = "青石区贯彻《学前教育办法》实施细则\n制定本细则。\n一、丙事。\n二、丁事。\n"
+    document = read(f"{TITLE}\n制定本方案。\n一、甲事。\n二、乙事。\n{second}")
+    assert document.clauses[-1].address == "《青石区贯彻〈学前教育办法〉实施细则》二、"
+
+
+@pytest.mark.parametrize(
+    ("titled", "name"),
+    [
+        ("附件1\n青石区学前教育提质行动\n任务分工表\n", "青石区学前教育提质行动任务分工表"),
+        ("附件1\n关于加强学前教育的\n若干措施\n", "关于加强学前教育的若干措施"),
+        ("附件1：任务分工表\n", "任务分工表"),
+        ("附件1\n任务分工\n", "任务分工"),
+        ("附件1\n", ""),
+    ],
+)
+def test_an_annex_is_named_by_its_whole_title(titled: str, name: str) -> None:
+    text = f"{TITLE}\n一、甲事。\n附件：1.分工表\n{SIGNED}{titled}1.丙。\n2.丁。\n"
+    clause = read(text).clauses[-1]
+    assert (clause.address, clause.path) == ("附件1 2.", (f"附件1 {name}".rstrip(),))
+
+
+def test_a_decree_has_its_number_below_and_is_signed_by_a_person() -> None:
+    decree = "青禾县人民政府令\n第12号\n《青禾县学校管理办法》已经通过，现予公布。\n县长　张某\n"
+    document = read(f"{decree}2024年3月2日\n青禾县学校管理办法\n第一条　甲。\n第二条　乙。\n")
+    found = [(clause.kind, document.quote(clause.span)) for clause in document]
+    assert found[0] == ("header", "青禾县人民政府令\n第12号\n")
+    assert found[2] == ("signature", "县长　张某\n2024年3月2日\n")
+    assert [clause.address for clause in document][-2:] == ["第一条", "第二条"]

@@ -11,6 +11,12 @@ def read(text: str) -> Outline:
     return outline(page.lines, range(len(page.lines)))
 
 
+def told(text: str) -> list[tuple[str, str]]:
+    """What is noted, and the words of the text that each note is about."""
+    notes = read(text).notes
+    return [(n.kind, text[n.span.start : n.span.end]) for n in notes if n.span]
+
+
 def labels(text: str) -> list[str]:
     return [marker.label for marker in read(text).markers]
 
@@ -169,14 +175,18 @@ def test_a_number_alone_on_its_line_heads_the_next() -> None:
     assert [(m.label, m.heading) for m in outlined.markers] == [
         *(("一、", "总体要求"), ("二、", "主要任务"), ("（一）", "扩大资源"), ("三、", "保障措施"))
     ]
-    assert outlined.notes == []
+    assert [note.text for note in outlined.notes] == [
+        "“一、”独占一行，与下一行“总体要求”合为一个标题",
+        "“二、”独占一行，与下一行“主要任务”合为一个标题",
+        "“三、”独占一行，与下一行“保障措施”合为一个标题",
+    ]
 
 
 def test_a_list_that_begins_on_its_headings_line_is_complete() -> None:
     outlined = read("（一）要求\n（二）原则。1.公平。机会均等。\n2.优质。内涵发展。\n（三）目标\n")
     found = [(m.label, m.line) for m in outlined.markers]
     assert found == [("（一）", 0), ("（二）", 1), ("1.", 1), ("2.", 2), ("（三）", 3)]
-    assert outlined.notes == []
+    assert [note.text for note in outlined.notes] == ["“1.公平”未另起一行，已按编号分开"]
 
 
 def test_a_number_inside_a_line_opens_nothing_where_no_list_goes_on() -> None:
@@ -186,3 +196,149 @@ def test_a_number_inside_a_line_opens_nothing_where_no_list_goes_on() -> None:
 def test_lines_outside_the_section_are_not_read() -> None:
     page = open_page("1.甲\n2.乙\n3.丙\n")
     assert [m.label for m in outline(page.lines, [0, 2]).markers] == ["1.", "3."]
+
+
+# Decimals
+
+
+def test_decimals_are_a_family_of_their_own() -> None:
+    text = (
+        "1 总则\n1.1 目的\n甲。\n1.2 范围\n1.2.1 公办园。\n1.2.2 民办园。\n2 目标\n2.1 近期\n乙。\n"
+    )
+    assert labels(text) == ["1", "1.1", "1.2", "1.2.1", "1.2.2", "2", "2.1"]
+    assert read(text).notes == []
+
+
+@pytest.mark.parametrize("heading", ["1. 总则", "一、总则", "第一章 总则"])
+def test_decimals_stand_below_any_first_heading(heading: str) -> None:
+    assert labels(f"{heading}\n1.1 目的\n甲。\n1.2 范围\n乙。\n")[1:] == ["1.1", "1.2"]
+
+
+def test_a_decimal_out_of_its_place_is_text() -> None:
+    text = "1 总则\n1.1 目的\n甲。\n3.4 版本的平台停用。\n1.2 范围\n乙。\n"
+    assert labels(text) == ["1", "1.1", "1.2"]
+    assert [kind for kind, _ in told(text)] == ["stray"]
+
+
+def test_a_skipped_decimal_is_noted() -> None:
+    text = "1 总则\n1.1 目的\n甲。\n1.3 范围\n乙。\n1.4 术语\n丙。\n"
+    assert labels(text) == ["1", "1.1", "1.3", "1.4"]
+    assert told(text) == [("gap", "1.3 范围")]
+
+
+def test_white_space_behind_a_number_heads_where_the_list_goes_on() -> None:
+    assert labels("一　总体要求\n落实。\n二　主要任务\n推进。\n") == ["一、", "二、"]
+    assert labels("一　总体要求\n落实。\n") == []
+
+
+# Lines that are broken
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n"])
+def test_an_article_within_a_line_is_split_off_where_it_is_due(space: str) -> None:
+    text = f"第一条　甲。{space}第二条　乙依照第三条办理。\n第三条　丙。\n"
+    assert labels(text) == ["第一条", "第二条", "第三条"]
+
+
+def test_an_article_within_a_line_needs_no_space_where_its_number_is_missing() -> None:
+    text = "第一条　甲。 第二条实行乙。\n第三条　丙。\n"
+    assert labels(text) == ["第一条", "第二条", "第三条"]
+    assert told(text) == [("inline", "第二条实行乙")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条　甲。第二条实行乙。\n第二条　丙。\n",
+        "第一条　甲。第三条　乙。\n第二条　丙。\n",
+        "第一条　甲，第二条　乙。\n第二条　丙。\n",
+    ],
+)
+def test_another_article_within_a_line_refers(text: str) -> None:
+    assert [(m.label, m.line) for m in read(text).markers] == [("第一条", 0), ("第二条", 1)]
+
+
+def test_items_that_run_on_in_one_line_are_items() -> None:
+    text = "一、健全机制；二、严格计划；三、配齐教师。\n四、加强督导。\n"
+    assert labels(text) == ["一、", "二、", "三、", "四、"]
+    assert [kind for kind, _ in told(text)] == ["inline", "inline"]
+
+
+def test_a_list_inside_a_sentence_is_text() -> None:
+    assert labels("（一）目标：1.扩大；2.优质；3.公平。\n（二）任务。\n") == ["（一）", "（二）"]
+
+
+def test_a_chapter_and_its_first_article_may_share_a_line() -> None:
+    outlined = read("第一章 总则 第一条 为了甲，制定本办法。\n第二条 乙。\n")
+    assert [(m.label, m.heading) for m in outlined.markers][:2] == [
+        ("第一章", "总则"),
+        ("第一条", "为了甲，制定本办法"),
+    ]
+
+
+def test_a_heading_and_its_first_item_may_share_a_line() -> None:
+    outlined = read("一、总体要求（一）指导思想。甲。\n（二）目标。乙。\n")
+    assert [(m.label, m.heading) for m in outlined.markers][:2] == [
+        ("一、", "总体要求"),
+        ("（一）", "指导思想"),
+    ]
+
+
+def test_a_heading_and_its_text_on_one_line_are_noted() -> None:
+    text = "一、总体要求　全面贯彻教育方针，落实任务。\n二、主要任务\n推进。\n"
+    assert told(text) == [("run_on", "一、总体要求")]
+
+
+def test_an_item_cut_by_a_line_break_is_noted() -> None:
+    text = "（一）甲。\n（二\n）乙。\n（三）丙。\n"
+    assert labels(text) == ["（一）", "（二）", "（三）"]
+    assert told(text) == [("split", "（二\n）乙")]
+
+
+def test_several_headings_in_a_row_may_have_lost_their_numbers() -> None:
+    text = "一、总体要求\n甲。\n工作目标\n乙。\n重点任务\n丙。\n四、保障措施\n丁。\n"
+    assert labels(text) == ["一、", "二、", "三、", "四、"]
+    assert told(text) == [("mended", "工作目标"), ("mended", "重点任务")]
+
+
+def test_items_of_a_list_may_have_lost_their_numbers() -> None:
+    text = "第一条　下列情形：\n独自入住的；\n结伴入住的；\n（三）受伤的；\n（四）其他。\n"
+    assert labels(text) == ["第一条", "（一）", "（二）", "（三）", "（四）"]
+    assert told(text) == [("mended", "独自入住的；"), ("mended", "结伴入住的；")]
+
+
+def test_more_lines_than_lost_numbers_are_left_alone() -> None:
+    text = "一、总体要求\n甲。\n工作目标\n工作原则\n重点任务\n丙。\n四、保障措施\n丁。\n"
+    assert labels(text) == ["一、", "四、"]
+    assert told(text) == [("gap", "四、保障措施")]
+
+
+def test_a_repeated_number_opens_a_clause_however_long_it_is() -> None:
+    long = "各学校应当认真执行并" * 6 + "落实。"
+    text = f"1.甲。\n2.{long}\n2.{long}\n4.丁。\n"
+    assert labels(text) == ["1.", "2.", "2.", "4."]
+    assert told(text) == [("repeated", "2.")]
+
+
+def test_a_number_that_is_left_to_the_text_is_noted() -> None:
+    text = "1.甲。\n2.乙。\n4.丁。\n3.丙。\n5.戊。\n"
+    assert labels(text) == ["1.", "2.", "3.", "5."]
+    assert told(text) == [("stray", "4.丁"), ("gap", "5.戊")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.甲。\n2.乙。\n4.丁。\n",
+        "1.甲事\n2.乙事\n2.丙事\n3.丁事\n",
+        "一、甲\n二、乙\n一、丙\n二、丁\n",
+        "（一）甲\n3.丙。\n4.丁。\n",
+        "一、总体要求\n落实。\n工作目标\n建成。\n三、主要任务\n",
+        "一\n总体要求\n二\n主要任务\n",
+    ],
+)
+def test_every_note_says_where(text: str) -> None:
+    notes = read(text).notes
+    assert notes
+    for note in notes:
+        assert note.span and 0 <= note.span.start < note.span.end <= len(text)

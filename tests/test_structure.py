@@ -1,6 +1,7 @@
 """A text becomes its clauses: nothing lost, every address as officials write it."""
 
 import opencc
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,3 +173,89 @@ def test_a_text_without_numbers_is_searched_by_paragraph() -> None:
 
 def test_an_empty_text_is_one_empty_clause() -> None:
     assert [(c.start, c.end) for c in read("")] == [(0, 0)]
+
+
+# Addresses
+
+
+def test_decimals_are_cited_by_their_number_alone() -> None:
+    text = (
+        f"{TITLE}\n1 总则\n1.1 目的\n提质。\n1.2 范围\n（1）公办园。\n（2）民办园。\n2 附则\n略。\n"
+    )
+    document = read(text)
+    assert [(c.kind, c.address, c.path) for c in document][1:] == [
+        ("heading", "1", ()),
+        ("item", "1.1", ("1 总则",)),
+        ("heading", "1.2", ("1 总则",)),
+        ("item", "1.2（1）", ("1 总则", "1.2 范围")),
+        ("item", "1.2（2）", ("1 总则", "1.2 范围")),
+        ("item", "2", ()),
+    ]
+
+
+def test_decimals_below_another_style_are_not_cited_twice() -> None:
+    text = f"{TITLE}\n1. 总则\n1.1 目的\n甲。\n1.2 范围\n乙。\n2. 附则\n略。\n"
+    assert [address for _, address in shape(text)][1:] == ["1.", "1.1", "1.2", "2."]
+
+
+def test_items_of_chapters_are_cited_with_them() -> None:
+    first = "第一章　要求\n一、甲。\n二、乙。\n"
+    second = "第二章　任务\n第一节　建设\n一、丙。\n二、丁。\n第二节　管理\n戊。\n"
+    text = f"{TITLE}\n{first}{second}"
+    assert shape(text)[1:] == [
+        ("heading", "第一章"),
+        ("item", "第一章一、"),
+        ("item", "第一章二、"),
+        ("heading", "第二章"),
+        ("heading", "第二章第一节"),
+        ("item", "第二章第一节一、"),
+        ("item", "第二章第一节二、"),
+        ("item", "第二章第二节"),
+    ]
+
+
+def test_articles_that_begin_again_are_cited_with_their_chapter() -> None:
+    first = "第一章　总则\n第一条　甲。\n第二条　乙。\n"
+    second = "第二章　附则\n第一条　丙。\n第二条　丁。\n"
+    text = f"{TITLE}\n{first}{second}"
+    articles = [address for kind, address in shape(text) if kind == "article"]
+    assert articles == ["第一章第一条", "第一章第二条", "第二章第一条", "第二章第二条"]
+
+
+@pytest.mark.parametrize("written", ["第１２条", "第12条", "第 12 条", "第十二条", "第一二条"])
+def test_an_article_is_cited_in_chinese_numerals_however_it_is_written(written: str) -> None:
+    text = f"青石区办法\n第十一条　甲。\n{written}　乙。\n第十三条　丙。\n"
+    assert [address for kind, address in shape(text) if kind == "article"][1] == "第十二条"
+
+
+@pytest.mark.parametrize(
+    ("numerals", "address"),
+    [
+        (("第一千二百五十九条", "第一千二百六十条"), "第一千二百六十条"),
+        (("第一百条", "第一〇一条"), "第一百零一条"),
+        (("第一百条", "第一百〇一条"), "第一百零一条"),
+        (("第二十条", "第二十一条"), "第二十一条"),
+        (("第十二条", "第十二条之一"), "第十二条之一"),
+    ],
+)
+def test_numerals_of_every_form_are_read(numerals: tuple[str, str], address: str) -> None:
+    text = "青石区办法\n" + "".join(f"{numeral}　学校办理。\n" for numeral in numerals)
+    assert shape(text)[-1] == ("article", address)
+
+
+def test_running_text_that_counts_is_no_heading() -> None:
+    counted = (
+        "第一、要抓紧；第二、要落实。\n第二、要检查。\n一是加强领导；二是压实责任。\n二是督导。"
+    )
+    document = read(f"{TITLE}\n一、甲事。\n{counted}\n二、乙事。\n")
+    assert [c.address for c in document] == ["标题", "一、", "二、"]
+    assert document.notes == ()
+
+
+def test_an_article_mended_within_a_line_begins_in_it() -> None:
+    document = read("青石区办法\n第一条　甲。第二条　乙。\n第三条　丙。\n")
+    assert [document.quote(c.span) for c in document][1:] == [
+        "第一条　甲。",
+        "第二条　乙。\n",
+        "第三条　丙。\n",
+    ]
