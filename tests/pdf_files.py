@@ -43,7 +43,7 @@ NOTICE = (
     "题的限期整改，逾期不改的依法处理。",
     "　　（三）定期报告。各乡镇每年12月底前向县教育局报告供应情况，县教育局汇总后报告县政府。",
 )
-FOOTNOTE = "① 以上一年度县级决算为准。"
+FOOTNOTE = "①以上一年度县级决算为准。"
 TABLE = (
     ("乡镇", "学校数", "完成时间"),
     ("东河乡", "3所", "2025年6月"),
@@ -70,6 +70,29 @@ ARTICLES = (
     ("第九条", "市教育局应当建立校车信息系统，记录校车的线路、站点和时刻，并向家长公开。"),
     ("第十条", "本规定自2025年3月1日起施行。"),
 )
+
+
+NOTICE_TITLE = ("青禾县人民政府关于印发青禾县", "乡村小学午餐供应实施办法的通知")
+LINES = {
+    "notice.pdf": (
+        "青禾县人民政府文件",
+        "青政发〔2024〕15号",
+        "".join(NOTICE_TITLE),
+        *(text.lstrip("　") for text in NOTICE),
+        "附件：各乡镇食堂改建安排表",
+        "青禾县人民政府",
+        "2024年11月6日",
+        "附件",
+        "各乡镇食堂改建安排表",
+        *(" | ".join(row) for row in TABLE),
+        f"[注] {FOOTNOTE}",
+    ),
+    "articles.pdf": (
+        "白沙市校车安全管理规定",
+        *(part for label, text in ARTICLES for part in f"{label}　{text}".split("\n")),
+    ),
+}
+"""What is to be read in a file: its paragraphs and rows, a line each."""
 
 
 def wrap(text: str, size: float, width: float, indent: float = 0) -> Iterator[str]:
@@ -143,8 +166,8 @@ def notice() -> bytes:
     sheets.pdf.set_line_width(2)
     sheets.pdf.line(80, sheets.y, A4[0] - 80, sheets.y)
     sheets.y += 48
-    sheets.centre("青禾县人民政府关于印发青禾县", 22, 34)
-    sheets.centre("乡村小学午餐供应实施办法的通知", 22, 44)
+    for text, leading in zip(NOTICE_TITLE, (34, 44), strict=True):
+        sheets.centre(text, 22, leading)
     for text in NOTICE:
         sheets.paragraph(text)
     sheets.y += 28
@@ -257,20 +280,36 @@ h1 {{ text-align: center; font: 20pt small }}
 p {{ text-indent: 2em; text-align: justify; margin: 0; line-height: 1.8 }}
 table {{ border-collapse: collapse }} td {{ border: 1px solid; padding: 4px 20px }}</style>
 <h1>清水镇图书借阅办法</h1>{body}</html>"""
-PRINTED_BODY = (
-    "<p>一、借阅期限</p><p>图书每次可借30天，最多续借2次。逾期不还的，每天缴纳0.1元，累计不超过图书的"
-    "定价；学生逾期的，只提醒，不收费。</p><p>二、开放时间</p><p>图书室每周开放不少于42小时，法定节假日"
-    "照常开放。</p><table><tr><td>日期</td><td>上午</td><td>下午</td></tr><tr><td>周一至周五</td>"
-    "<td>9时至12时</td><td>14时至18时</td></tr><tr><td>周末</td><td>不开放</td><td>13时至19时</td></tr>"
-    "</table><p>三、损坏赔偿</p><p>图书损坏或者遗失的，照原价赔偿；珍贵图书按原价的3倍赔偿。</p>"
+PRINTED_LINES = (
+    "一、借阅期限",
+    "图书每次可借30天，最多续借2次。逾期不还的，每天缴纳0.1元，累计不超过图书的定价；学生逾期的，"
+    "只提醒，不收费。",
+    "二、开放时间",
+    "图书室每周开放不少于42小时，法定节假日照常开放。",
+    "日期 | 上午 | 下午",
+    "周一至周五 | 9时至12时 | 14时至18时",
+    "周末 | 不开放 | 13时至19时",
+    "三、损坏赔偿",
+    "图书损坏或者遗失的，照原价赔偿；珍贵图书按原价的3倍赔偿。",
 )
+LINES["columns.pdf"] = LINES["articles.pdf"]
+LINES["browser.pdf"] = ("清水镇图书借阅办法", *PRINTED_LINES)
+
+
+def _printed_body() -> str:
+    parts = []
+    for line in PRINTED_LINES:
+        cells = "".join(f"<td>{cell}</td>" for cell in line.split(" | "))
+        parts.append(f"<tr>{cells}</tr>" if " | " in line else f"<p>{line}</p>")
+    body = "".join(parts)
+    return body.replace("<tr>", "<table><tr>", 1).replace("</tr><p>", "</tr></table><p>")
 
 
 def browser() -> bytes:
     """A page that Chromium prints, its borders thin filled shapes."""
     with tempfile.TemporaryDirectory() as folder:
         page, out, font = (Path(folder, name) for name in ("page.html", "page.pdf", "font.otf"))
-        html = PRINTED.format(font=font.as_uri(), body=PRINTED_BODY)
+        html = PRINTED.format(font=font.as_uri(), body=_printed_body())
         page.write_text(html, encoding="utf-8")
         cut_font(html, font)
         chromium = [

@@ -35,13 +35,15 @@ _FIRST_WORD = re.compile(
 class Column(NamedTuple):
     """The edges between which a block's text is set, and what is usual there.
 
-    `pitch` is the distance from line to line; `sets_in` says whether paragraphs are set in.
+    `pitch` is the distance from line to line; `sets_in` says whether paragraphs are set in. Too
+    few lines do not tell how wide a block is: `is_known` is False then.
     """
 
     left: float
     right: float
     pitch: float
     sets_in: bool
+    is_known: bool = True
 
 
 class Placed(NamedTuple):
@@ -56,38 +58,42 @@ class Placed(NamedTuple):
 Paragraph = tuple[Placed, ...]
 
 
-def paragraphs(pages: Sequence[Sequence[Block]]) -> list[Paragraph]:
-    """Join the lines of a document's pages into paragraphs, none lost, in reading order.
+class Flow(NamedTuple):
+    """The paragraphs of a document and its footnotes, each in reading order."""
 
-    A paragraph may go on over the next page; the footnotes between its halves come after it.
-    """
+    body: list[Paragraph]
+    notes: list[Paragraph]
+
+
+def paragraphs(pages: Sequence[Sequence[Block]]) -> Flow:
+    """Join the lines of a document's pages into paragraphs, none lost; some cross pages."""
     blocks = [(number, block) for number, page in enumerate(pages) for block in page]
     size = _usual_size(line for _, block in blocks for line in block)
     columns = _columns([block for _, block in blocks])
-    found: list[list[Placed]] = []
+    body: list[list[Placed]] = []
     notes: list[list[Placed]] = []
     for n, (page, block) in enumerate(blocks):
-        last = n + 1 == len(blocks) or blocks[n + 1][0] != page
-        first_note = _first_note(block, size) if last else len(block)
+        is_last = n + 1 == len(blocks) or blocks[n + 1][0] != page
+        first_note = _first_note(block, size) if is_last else len(block)
         placed = [Placed(line, page, n, columns[n]) for line in block]
         for line in placed[:first_note]:
-            if found and not starts(found[-1][-1], line, size):
-                found[-1].append(line)
+            if body and not starts(body[-1][-1], line, size):
+                body[-1].append(line)
             else:
-                found += notes
-                notes = []
-                found.append([line])
-        for n_note, line in enumerate(placed[first_note:]):
-            if n_note == 0 or _NOTE_MARK.match(line.line.text):
+                body.append([line])
+        for line in placed[first_note:]:
+            if _NOTE_MARK.match(line.line.text):
                 notes.append([])
             notes[-1].append(line)
-    return [tuple(paragraph) for paragraph in found + notes]
+    return Flow([tuple(paragraph) for paragraph in body], [tuple(note) for note in notes])
 
 
 def starts(before: Placed, after: Placed, usual: float) -> bool:
     """Whether the line `after` begins a paragraph; `usual` is the size of the text's characters."""
     one, other = before.line, after.line
     if one.row or other.row or _differ(one.size, other.size):
+        return True
+    if before.block != after.block and not (before.column.is_known and after.column.is_known):
         return True
     if _is_gap(before, after):
         return True
@@ -177,7 +183,9 @@ def _around(column: Column, block: Block, telling: Iterable[Column]) -> Column:
     fitting = (
         c for c in telling if c.left - slack <= column.left and column.right <= c.right + slack
     )
-    return min(fitting, key=lambda c: (c.right - c.left, c.left), default=column)
+    return min(
+        fitting, key=lambda c: (c.right - c.left, c.left), default=column._replace(is_known=False)
+    )
 
 
 def _measure(block: Block) -> Column:

@@ -10,7 +10,8 @@ from corpus.readers.layout import Line
 
 # Points within which two rules meet, or are one.
 _NEAR = 3.0
-_MOST_RULES = 4000
+# A map or a chart has more.
+_MOST_RULES = 1000
 CELL_BREAK = " | "
 
 
@@ -37,6 +38,7 @@ class Grid:
         rules = list(rules)
         self._across = [r for r in rules if r.across]
         self._down = [r for r in rules if not r.across]
+        self._cells: dict[tuple[int, int], tuple[int, int]] = {}
         self.ys = _places(self._across)
         self.xs = _places(self._down)
 
@@ -50,6 +52,19 @@ class Grid:
         row, column = _between(self.ys, y), _between(self.xs, x)
         if row is None or column is None:
             return None
+        return self.corner(row, column)
+
+    def spans(self, row: int) -> bool:
+        """Whether a row is one cell, as a heading within a table is."""
+        return len({self.corner(row, column) for column in range(len(self.xs) - 1)}) == 1
+
+    def corner(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that a field belongs to."""
+        if (row, column) not in self._cells:
+            self._cells[row, column] = self._upper_left(row, column)
+        return self._cells[row, column]
+
+    def _upper_left(self, row: int, column: int) -> tuple[int, int]:
         while row > 0 and not _ruled(self._across, self.ys[row], self._mid(self.xs, column)):
             row -= 1
         while column > 0 and not _ruled(self._down, self.xs[column], self._mid(self.ys, row)):
@@ -79,9 +94,9 @@ def _ruled(rules: Iterable[Rule], place: float, at: float) -> bool:
 
 def grids(rules: Sequence[Rule]) -> list[Grid]:
     """Return the tables that the rules of a page make: sets of rules that touch one another."""
-    if len(rules) > _MOST_RULES:  # a map or a chart
+    left = set(_whole(rules))
+    if len(left) > _MOST_RULES:
         return []
-    left = set(rules)
     found = []
     while left:
         group, edge = [], [min(left)]
@@ -94,6 +109,22 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
             edge += met
         found.append(Grid(group))
     return [grid for grid in found if grid.is_table]
+
+
+def _whole(rules: Iterable[Rule]) -> list[Rule]:
+    """Put the rules together that lie on one another or go on from one another."""
+    whole: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (*_course(r), r.start)):
+        last = whole[-1] if whole else None
+        if last and _course(last) == _course(rule) and rule.start <= last.end + _NEAR:
+            whole[-1] = last._replace(end=max(last.end, rule.end))
+        else:
+            whole.append(rule)
+    return whole
+
+
+def _course(rule: Rule) -> tuple[bool, int]:
+    return rule.across, round(rule.place / _NEAR)
 
 
 def take_rows(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> tuple[list[Glyph], list[Line]]:
@@ -121,8 +152,7 @@ def _rows(cells: dict[tuple[int, int, int], list[Glyph]], tables: Sequence[Grid]
     for (n, row), keys in groupby(sorted(cells), key=lambda key: key[:2]):
         grid = tables[n]
         texts = {key[2]: _cell_text(cells[key]) for key in keys}
-        # A heading across the whole table is one cell, and no row of empty ones.
-        filled = range(len(grid.xs) - 1) if len(texts) > 1 else texts
+        filled = texts if grid.spans(row) else range(len(grid.xs) - 1)
         text = CELL_BREAK.join(texts.get(column, "") for column in filled).strip()
         top, bottom = grid.ys[row], grid.ys[row + 1]
         yield Line(text, grid.xs[0], top, grid.xs[-1], bottom, row=True)

@@ -5,33 +5,56 @@ from collections.abc import Sequence
 from corpus.document import Recognised
 from corpus.notes import Note
 from corpus.readers.characters import glue
-from corpus.readers.paragraphs import Paragraph
+from corpus.readers.paragraphs import Flow, Paragraph
 from corpus.readers.reading import Reading
 from corpus.spans import Span
 
+NOTE = "[注] "
+"""Written before a footnote, whose ① would else be taken for the number of an item."""
 
-def write(found: Sequence[Paragraph], pages: int, notes: Sequence[Note] = ()) -> Reading:
-    """Return the text of the paragraphs, each on a line of its own, of a file of so many pages."""
-    text: list[str] = []
-    length = 0
-    starts: dict[int, int] = {}
-    recognised = []
-    for number, paragraph in enumerate(found):
+
+def write(flow: Flow, pages: int, notes: Sequence[Note] = ()) -> Reading:
+    """Return the text of a file of so many pages, a paragraph a line.
+
+    Footnotes stand below the text, so that none comes between the halves of a paragraph and no 条
+    gains a 款.
+    """
+    written = _Text()
+    for paragraph in flow.body:
+        written.add(paragraph)
+    for note in flow.notes:
+        written.add(note, NOTE)
+    text = "".join(written.pieces)
+    offsets = _pages(written.starts, pages, len(text))
+    return Reading(text, None, tuple(notes), offsets, tuple(written.recognised))
+
+
+class _Text:
+    """A text that grows, and what is known of the places in it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts: dict[int, int] = {}
+        self.recognised: list[Recognised] = []
+        self._length = 0
+
+    def add(self, paragraph: Paragraph, prefix: str = "") -> None:
+        self._append(("\n" if self.pieces else "") + prefix)
         before = ""
         for placed in paragraph:
             line = placed.line.text
-            joint = glue(before, line) if before else "\n" * (number > 0)
-            text += joint, line
-            start = length + len(joint)
-            length = start + len(line)
-            # Footnotes wait until their paragraph ends, maybe on a later page; it has begun.
-            starts.setdefault(placed.page, start)
+            self._append(glue(before, line))
+            start = self._length
+            self._append(line)
+            self.starts.setdefault(placed.page, start)
             if placed.line.confidence is not None:
-                recognised.append(Recognised(Span(start, length), placed.line.confidence))
+                span = Span(start, self._length)
+                self.recognised.append(Recognised(span, placed.line.confidence))
             before = line
-    return Reading(
-        "".join(text), None, tuple(notes), _pages(starts, pages, length), tuple(recognised)
-    )
+
+    def _append(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self._length += len(piece)
 
 
 def _pages(starts: dict[int, int], pages: int, length: int) -> tuple[int, ...]:
