@@ -21,6 +21,7 @@ WORDING = {
     "tracked": "文档带有修订标记，按接受全部修订后的文字读入",
     "contents": "Word 自动生成的目录未编入",
     "hidden": "文档中的隐藏文字未编入",
+    "converted": "由 LibreOffice 转换后读入，自动编号请与原件核对",
     "embedded": "文档中嵌入的其他文件未读入",
     "whole_page": "未能分清网页正文，已保留整页文字",
     "running_heads": "已略去页眉、页脚和页码 {} 处",
@@ -29,6 +30,7 @@ WORDING = {
     "garbled": "第 {} 页的字体没有说明字符，已按图像识别",
     "layer": "第 {} 页是扫描件，文字取自文件自带的识别结果，可能有误",
     "unread": "第 {} 页是图像，未能读出：{}",
+    "overruled": "metadata.csv 给出的{}“{}”与文中的“{}”不同，以前者为准",
 }
 """For each kind of note what it says in Chinese, its values in the order of `Note.values`."""
 
