@@ -29,7 +29,7 @@ WORDING = {
     "unsure": "识别的文字中有 {} 行把握不大（置信度低于 {}）",
     "garbled": "第 {} 页的字体没有说明字符，已按图像识别",
     "layer": "第 {} 页是扫描件，文字取自文件自带的识别结果，可能有误",
-    "unread": "第 {} 页是图像，未能读出：{}",
+    "unread": "第 {} 页未能读出：{}",
     "overruled": "metadata.csv 给出的{}“{}”与文中的“{}”不同，以前者为准",
 }
 """For each kind of note what it says in Chinese, its values in the order of `Note.values`."""

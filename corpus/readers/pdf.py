@@ -14,7 +14,7 @@ from corpus.decode import plausibility
 from corpus.errors import ReadError
 from corpus.notes import Note
 from corpus.readers.glyphs import Glyph, Glyphs, read_glyphs, set_lines
-from corpus.readers.layout import Sheet
+from corpus.readers.layout import Line, Sheet
 from corpus.readers.ocr import (
     MOST_PAGES,
     MOST_PIXELS,
@@ -41,7 +41,7 @@ _MOST_UNKNOWN = 0.2
 _FEW = 20
 _COVERED = 0.5
 
-Kind = Literal["text", "layer", "picture", "garbled", "blank"]
+Kind = Literal["text", "layer", "picture", "garbled", "damaged", "blank"]
 
 
 class _Page(NamedTuple):
@@ -58,11 +58,11 @@ def read_pdf(data: bytes, load: Callable[[], Recogniser | None]) -> Reading:
     """Read a PDF; `load` returns the recogniser when the first page needs one, or None."""
     document = _open(data)
     try:
-        pages = [_read_page(page) for page in _pages(document)]
+        pages = [_read_page(document, n) for n in range(len(document))]
         wanted = [n for n, page in enumerate(pages) if page.kind in ("picture", "garbled")]
         recogniser = load() if wanted else None
-        if wanted and recogniser is None and len(wanted) == _filled(pages):
-            raise ReadError(f"found {_found(pages)}, which text recognition reads: {REMEDY}")
+        if recogniser is None:
+            _check_readable(pages)
         taken = wanted[:MOST_PAGES] if recogniser else []
         sheets = [page.sheet for page in pages]
         for n in taken:
@@ -97,27 +97,26 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[pdfium.PdfPage]:
-    for n in range(len(document)):
-        try:
-            page = document[n]
-        except pdfium.PdfiumError as error:
-            raise ReadError(
-                f"page {n + 1} of the PDF is damaged: open it and print it to a new PDF"
-            ) from error
-        yield page
+def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return _Page("damaged", Sheet(0.0, 0.0, ()))
+    try:
+        glyphs = read_glyphs(page)
+        kind = _kind(page, glyphs)
+        lines = list(_lines(page, glyphs, kind))
+    finally:
         page.close()
+    return _Page(kind, Sheet(glyphs.width, glyphs.height, tuple(lines)))
 
 
-def _read_page(page: pdfium.PdfPage) -> _Page:
-    glyphs = read_glyphs(page)
-    kind = _kind(page, glyphs)
-    empty = Sheet(glyphs.width, glyphs.height, ())
+def _lines(page: pdfium.PdfPage, glyphs: Glyphs, kind: Kind) -> Iterator[Line]:
     if kind in ("text", "layer"):
         used = glyphs.seen if kind == "text" else glyphs.unseen
         outside, rows = take_rows(used, grids(read_rules(page, glyphs.turned)))
-        return _Page(kind, empty._replace(lines=(*set_lines(outside), *rows)))
-    return _Page(kind, empty)
+        yield from set_lines(outside)
+        yield from rows
 
 
 def _kind(page: pdfium.PdfPage, glyphs: Glyphs) -> Kind:
@@ -160,14 +159,13 @@ def _recognised(page: pdfium.PdfPage, recogniser: Recogniser) -> Sheet:
         page.close()
 
 
-def _filled(pages: Sequence[_Page]) -> int:
-    return sum(page.kind != "blank" for page in pages)
-
-
-def _found(pages: Sequence[_Page]) -> str:
-    if any(page.kind == "picture" for page in pages):
-        return "pages that are pictures"
-    return "fonts that do not say which characters they show"
+def _check_readable(pages: Sequence[_Page]) -> None:
+    kinds = {page.kind for page in pages} - {"blank"}
+    if kinds == {"damaged"}:
+        raise ReadError("every page of the PDF is damaged: open it and print it to a new PDF")
+    if kinds and kinds <= {"picture", "garbled", "damaged"}:
+        found = "pages that are pictures" if "picture" in kinds else "fonts without a meaning"
+        raise ReadError(f"found {found}, which text recognition reads: {REMEDY}")
 
 
 def _notes(pages: Sequence[_Page], taken: Sequence[int], unread: Sequence[int]) -> Iterator[Note]:
@@ -176,8 +174,12 @@ def _notes(pages: Sequence[_Page], taken: Sequence[int], unread: Sequence[int]) 
     for kind, numbers in (("garbled", garbled), ("layer", layers)):
         if numbers:
             yield Note(kind, (_listed(numbers),))
+    damaged = [n for n, page in enumerate(pages) if page.kind == "damaged"]
+    if damaged:
+        yield Note("unread", (_listed(damaged), "页面已损坏"))
     if unread:
-        why = f"一份文件最多识别{MOST_PAGES}页" if taken else f"须安装文字识别：{REMEDY}"
+        limit = f"是图像，一份文件最多识别{MOST_PAGES}页"
+        why = limit if taken else f"是图像，须安装文字识别：{REMEDY}"
         yield Note("unread", (_listed(unread), why))
 
 
