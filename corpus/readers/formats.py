@@ -34,6 +34,7 @@ FORMATS: dict[str, Format] = {
         Format("txt", (".txt", ".text")),
         Format("md", (".md", ".markdown")),
         Format("docx", (".docx", ".docm", ".dotx", ".dotm"), seconds=10),
+        Format("doc", (".doc", ".dot", ".wps", ".wpt", ".rtf")),
     )
 }
 ARCHIVE = ".zip"
