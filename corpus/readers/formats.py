@@ -35,6 +35,10 @@ FORMATS: dict[str, Format] = {
         Format("md", (".md", ".markdown")),
         Format("docx", (".docx", ".docm", ".dotx", ".dotm"), seconds=10),
         Format("doc", (".doc", ".dot", ".wps", ".wpt", ".rtf")),
+        Format("html", (".html", ".htm", ".shtml", ".xhtml"), seconds=10),
+        Format("mht", (".mht", ".mhtml"), seconds=10),
+        Format("pdf", (".pdf",), seconds=300),
+        Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), seconds=300),
     )
 }
 ARCHIVE = ".zip"
@@ -49,6 +53,11 @@ _MAGIC = (
     (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|BM....\x00\x00\x00\x00"), "image"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+# A web archive is a message of several parts, the first of which may show its HTML already.
+_ARCHIVED = re.compile(
+    rb"(?=.*^MIME-Version:)(?=.*^Content-Type:\s{0,4}multipart/related)",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
 _SNIFFED = 2048
 # A container is only listed here, not unpacked.
 _LISTED = Limits(members=10_000, member_bytes=0, total_bytes=0)
@@ -73,6 +82,8 @@ def _by_content(data: bytes) -> str | None:
             return name
     if head.startswith(b"PK\x03\x04"):
         return _packed(data)
+    if _ARCHIVED.match(head):
+        return "mht"
     # UTF-16 writes every ASCII letter with a zero beside it.
     return "html" if _HTML.search(head.replace(b"\0", b"")) else None
 

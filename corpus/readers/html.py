@@ -1,0 +1,36 @@
+"""Saved web pages: the document on the page, without what the site puts around it."""
+
+from corpus.decode import decode
+from corpus.errors import ReadError
+from corpus.notes import Note
+from corpus.readers.choice import choose
+from corpus.readers.markup import read_markup
+from corpus.readers.reading import Reading
+
+
+def read(data: bytes) -> Reading:
+    """Read a page in any encoding, whatever it declares; a note says what was left out.
+
+    Raises ReadError as `decode` does, and for a page that holds no text of its own.
+    """
+    text, encoding = decode(data)
+    markup = read_markup(text)
+    if not markup.lines:
+        raise ReadError(_nothing(markup.frames))
+    choice = choose(markup.lines, markup.titles)
+    notes = []
+    if choice.whole:
+        notes.append(Note("whole_page"))
+    if choice.left_out:
+        notes.append(Note("furniture", (str(choice.left_out),)))
+    return Reading("\n".join(choice.lines) + "\n", encoding, tuple(notes))
+
+
+def _nothing(frames: list[str]) -> str:
+    if frames:
+        names = ", ".join(name[:80] for name in frames[:5])
+        return f"the page holds frames and no text of its own: add the pages in them ({names})"
+    return (
+        "the page holds no text, it may need a script to show it: "
+        "open it in a browser and save its text as .txt"
+    )
