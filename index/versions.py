@@ -1,49 +1,202 @@
-"""Which documents of a library a later one replaces."""
+"""Which documents of a library are versions of one work, and which a later one replaces."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from corpus.document import Document, Value
 from corpus.fold import fold_text
 
+DRAFT = "征求意见稿"
 
-def find_replacements(documents: Iterable[Document]) -> dict[str, Document]:
+# What tells versions of one title apart, folded: (2021年修订), (试行), -2018-04-27.
+_VERSION = re.compile(
+    r"(?:\((?:\d{4}年?(?:第?[一二三四五六七八九十\d]{1,2}次)?(?:修正|修订|修改)?(?:版|本|稿|文本)?"
+    r"|(?:修订|修正)(?:版|本|稿)?|(?:公开)?(?:修订|修正)?(?:草案)?(?:征求意见稿|送审稿|讨论稿)|(?:修订|修正)?草案"
+    r"|试行|暂行)\)|[-_ ]?\d{4}-\d{2}-\d{2})$"
+)
+_ON_TRIAL = re.compile(r"(?:暂行|试行)(?=(?:办法|规定|条例|细则|规则|规程|标准)$)")
+_AMENDS = re.compile(r"修订|修正")
+_REPEALS = re.compile(r"废止|失效")
+_MOST_MARKS = 3
+
+
+class Work(NamedTuple):
+    """The versions of one work, the newest first, and the newest that is in force, if any is."""
+
+    versions: tuple[Document, ...]
+    current: Document | None
+
+
+def works(documents: Iterable[Document], today: date | None = None) -> tuple[Work, ...]:
+    """Group documents into works: the same title of the same place, whatever the date.
+
+    Titles are compared without what marks a version: 《》 around them, （2021年修订）, （试行）,
+    （征求意见稿）, or a date behind them. A document without a title is a work of its own. The
+    works are in the order in which they first appear.
+    """
+    day = today or date.today()
+    groups: dict[str, list[list[Document]]] = defaultdict(list)
+    ordered: list[list[Document]] = []
+    for document in documents:
+        known = groups[work_key(document)] if document.metadata.title else []
+        group = next((g for g in known if all(_same_place(document, d) for d in g)), None)
+        if group is None:
+            group = []
+            known.append(group)
+            ordered.append(group)
+        group.append(document)
+    return tuple(_work(group, day) for group in ordered)
+
+
+def _work(group: Sequence[Document], day: date) -> Work:
+    versions = sorted(group, key=lambda d: (issued(d), d.id), reverse=True)
+    holding = (d for d in versions if in_force(d, day) and not is_past(d, day))
+    return Work(tuple(versions), next(holding, None))
+
+
+def find_replacements(
+    documents: Iterable[Document], today: date | None = None
+) -> dict[str, Document]:
     """Return the replacing document for each replaced one, by the replaced one's id.
 
-    A document is replaced by the newest one of the same title, of the same place as far as both
-    name theirs, and a later date; or by one that says so (……同时废止) and names its 文号, or its
-    title, and is later.
+    A document is replaced by the newest version of the same work (see `works`) that is later and
+    has taken effect by `today`; or by one that says so (……同时废止) and names its 文号, or its
+    title. A text on trial (试行) is so replaced by the later final one. A draft replaces no act; it
+    is replaced by the final text when that is issued. A draft without a date is taken to be older
+    than the final text, unless it would amend one. See `find_repeals` for a mere repeal.
     """
-    documents = [document for document in documents if _date(document)]
-    named: dict[str, list[Document]] = defaultdict(list)
-    titled: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        for stated in document.metadata.replaces:
-            named[_key(stated)].append(document)
+    day = today or date.today()
+    documents = list(documents)
+    dated = [document for document in documents if issued(document)]
+    named = _by_what_they_repeal(d for d in dated if in_force(d, day) and not _only_repeals(d))
+    versions: dict[str, list[Document]] = defaultdict(list)
+    for document in dated:
         if document.metadata.title:
-            titled[_key(document.metadata.title)].append(document)
+            versions[work_key(document)].append(document)
     replaced: dict[str, Document] = {}
     for document in documents:
-        title, number = document.metadata.title, document.metadata.number
-        candidates = [other for name in (title, number) if name for other in named[_key(name)]]
-        if title:
-            candidates += [other for other in titled[_key(title)] if _same_place(other, document)]
-        later = [other for other in candidates if _date(other) > _date(document)]
-        if later:
-            replaced[document.id] = max(later, key=lambda other: (_date(other), other.id))
+        found = _repealing(document, named)
+        if document.metadata.title:
+            same = versions[work_key(document)]
+            found += [other for other in same if _supersedes(other, document, day)]
+        if found:
+            replaced[document.id] = max(found, key=lambda other: (issued(other), other.id))
     return replaced
 
 
+def find_repeals(documents: Iterable[Document], today: date | None = None) -> dict[str, Document]:
+    """Return, by id, the document that repeals each one without putting anything in its place.
+
+    That is a decision such as 关于废止《甲办法》的决定, in force by `today` and later.
+    """
+    day = today or date.today()
+    documents = list(documents)
+    repealing = (d for d in documents if issued(d) and in_force(d, day) and _only_repeals(d))
+    named = _by_what_they_repeal(repealing)
+    found = ((document.id, _repealing(document, named)) for document in documents)
+    return {name: max(by, key=lambda other: (issued(other), other.id)) for name, by in found if by}
+
+
+def work_key(document: Document) -> str:
+    """Return the folded title without what marks a version, or "" without a title."""
+    title = document.metadata.title
+    key = _key(title) if title else ""
+    for _ in range(_MOST_MARKS):
+        key = _VERSION.sub("", key)
+        if key.startswith("<") and key.find(">") == len(key) - 1:
+            key = key[1:-1]
+    return _ON_TRIAL.sub("", key)
+
+
+def issued(document: Document) -> str:
+    """Return the day a version is told apart by: 成文, else 发布, else 施行; "" without a year."""
+    metadata = document.metadata
+    days = (metadata.date, metadata.published, metadata.effective)
+    return next((day.value for day in days if day and not day.value.startswith("--")), "")
+
+
+def is_draft(document: Document) -> bool:
+    """Whether it is a text for comment, which binds nobody."""
+    status = document.metadata.status
+    return status is not None and status.value == DRAFT
+
+
+def in_force(document: Document, day: date) -> bool:
+    """Whether an act had taken effect by `day`, as far as its dates tell; a draft never does."""
+    effective = document.metadata.effective
+    starts = (issued(document), effective.value if effective else "")
+    return not is_draft(document) and all(has_come(start, day) for start in starts)
+
+
+def is_past(document: Document, day: date) -> bool:
+    """Whether its own last day (有效期至, 废止) lies before `day`."""
+    last = document.metadata.repealed
+    return last is not None and last.value < day.isoformat()[: len(last.value)]
+
+
+def has_come(start: str, day: date) -> bool:
+    """Whether a day, of the parts that are stated, is `day` or before it: 2025-05 in May 2025."""
+    return start <= day.isoformat()[: len(start)]
+
+
+def _supersedes(other: Document, document: Document, day: date) -> bool:
+    """Whether `other`, of the same title, takes the place of `document`."""
+    if other is document or not _same_place(other, document):
+        return False
+    if is_draft(document):
+        amends = _AMENDS.search(_title(document)) is not None
+        undated = not issued(document) and not amends and not is_draft(other)
+        return undated or _is_later(other, document)
+    return in_force(other, day) and _is_later(other, document)
+
+
+def _repealing(document: Document, named: dict[str, list[Document]]) -> list[Document]:
+    """The documents that name this one's title or 文号 among what they repeal, and are later."""
+    names = (document.metadata.title, document.metadata.number)
+    found = [other for name in names if name for other in named.get(_key(name), ())]
+    return [
+        other
+        for other in found
+        if other.id != document.id and (not issued(document) or _is_later(other, document))
+    ]
+
+
+def _by_what_they_repeal(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    named: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        for stated in document.metadata.replaces:
+            named[_key(stated)].append(document)
+    return named
+
+
+def _only_repeals(document: Document) -> bool:
+    return _REPEALS.search(_title(document)) is not None
+
+
+def _is_later(one: Document, other: Document) -> bool:
+    """Whether the first was surely issued later: 2024-05 is not surely later than 2024."""
+    later, earlier = issued(one), issued(other)
+    return bool(earlier) and later > earlier and not later.startswith(earlier)
+
+
 def _same_place(one: Document, other: Document) -> bool:
-    """Whether two documents may be of one place: many counties have a plan of the same title."""
-    regions = [d.metadata.region for d in (one, other) if d.metadata.region]
-    return len({_key(region) for region in regions}) < 2
+    """Whether two documents may be of one place: many counties have a plan of the same title.
+
+    青禾县 may be 白沙市青禾县; a document of another level is of another place.
+    """
+    levels = {d.metadata.level.value for d in (one, other) if d.metadata.level}
+    regions = [_key(d.metadata.region) for d in (one, other) if d.metadata.region]
+    return len(levels) < 2 and (
+        len(regions) < 2 or regions[0].endswith(regions[1]) or regions[1].endswith(regions[0])
+    )
 
 
-def _date(document: Document) -> str:
-    return document.metadata.date.value if document.metadata.date else ""
+def _title(document: Document) -> str:
+    return document.metadata.title.value if document.metadata.title else ""
 
 
 def _key(stated: Value) -> str:
-    return re.sub(r"\s", "", fold_text(stated.value))
+    return re.sub(r"\s", "", fold_text(stated.value)).removeprefix("<").removesuffix(">")

@@ -1,18 +1,30 @@
 """Whether a document is in force, as far as the library can tell."""
 
+from datetime import date
 from typing import NamedTuple
 
 from corpus import Document
+from corpus.spans import Given
 from index import Library
+from index.versions import DRAFT, find_repeals, find_replacements, has_come, is_past
 
-REPLACED = "已被替代"
+IN_FORCE = "现行"
+ON_TRIAL = "试行"
 REPEALED = "已废止"
+REPLACED = "已被替代"
+
 SUPERSEDED = frozenset({REPLACED, REPEALED})
 """Statuses of what no longer holds."""
 
+STATUSES = (IN_FORCE, DRAFT, ON_TRIAL, REPEALED, REPLACED)
+"""What a standing may say; it says nothing (不明) where neither text nor library tells."""
+
 
 class Standing(NamedTuple):
-    """A document, its status within its library, and the later document that replaces it."""
+    """A document, its status within its library, and the later document that replaces it.
+
+    `status` is one of `STATUSES`, or None where it is not known (不明).
+    """
 
     document: Document
     status: str | None
@@ -20,20 +32,39 @@ class Standing(NamedTuple):
 
     @property
     def is_superseded(self) -> bool:
-        """Whether a later document replaced or repealed it."""
+        """Whether it no longer holds: a later document replaced or repealed it, or it ran out."""
         return self.status in SUPERSEDED
 
 
-def standings(library: Library) -> dict[str, Standing]:
-    """Return the standing of every document by id."""
-    replacements = library.replacements()
+def standings(library: Library, today: date | None = None) -> dict[str, Standing]:
+    """Return the standing of every document by id, as of `today`.
+
+    In this order: what the user says of it; replaced by a later document of the library; repealed
+    by one, or past its own last day; what it says of itself (a draft, on trial, or what a table
+    above it says); in force where the day it takes effect is stated and has come.
+    """
+    day = today or date.today()
+    documents = library.documents()
+    replaced, repealed = find_replacements(documents, day), find_repeals(documents, day)
     return {
-        document.id: _standing(document, replacements.get(document.id))
-        for document in library.documents()
+        document.id: Standing(
+            document,
+            _status(document, day, document.id in replaced, document.id in repealed),
+            replaced.get(document.id),
+        )
+        for document in documents
     }
 
 
-def _standing(document: Document, replaced_by: Document | None) -> Standing:
-    stated = document.metadata.status
-    status = REPLACED if replaced_by else (stated.value if stated else None)
-    return Standing(document, status, replaced_by)
+def _status(document: Document, day: date, replaced: bool, repealed: bool) -> str | None:
+    stated, effective = document.metadata.status, document.metadata.effective
+    if isinstance(stated, Given):
+        return stated.value
+    if replaced:
+        return REPLACED
+    if repealed or is_past(document, day):
+        return REPEALED
+    if stated:
+        return stated.value
+    took_effect = effective is not None and not effective.value.startswith("--")
+    return IN_FORCE if effective and took_effect and has_come(effective.value, day) else None
