@@ -240,6 +240,37 @@ def test_a_class_named_like_navigation_loses_no_document() -> None:
     assert lines_of(body) == ["第一条　校车应当限速行驶。", "第二条　禁止超员。"]
 
 
+def test_header_and_signature_are_kept_in_a_class_named_like_navigation() -> None:
+    lines = [
+        "青禾县校车管理规定",
+        "试行",
+        *(text for text in ("第一条　校车应当限速行驶。", "青禾县", "附录")),
+    ]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert lines_of(f"<ul><li><a href=/>甲</a></ul><div id=mainmenu>{body}</div>") == lines
+
+
+def test_the_date_in_a_bar_of_tools_is_kept() -> None:
+    bar = "<div class=toolbar><span>发布日期：2024-05-10</span> <span>字体：[大 中 小]</span></div>"
+    body = f"<h1>青禾县校车管理规定</h1>{bar}<p>第一条　校车应当限速行驶。</p>"
+    assert "发布日期：2024-05-10" in lines_of(body)
+
+
+def test_a_table_of_contents_of_links_does_not_cut_off_the_title() -> None:
+    entries = ["第一章　总则", "第二章　经费"]
+    contents = "".join(f"<p><a href='/full.html#a'>{entry}</a></p>" for entry in entries)
+    head = "<p><a href=/>站点</a></p><p>青禾县</p><p>校车规定</p><p>目录</p>"
+    body = f"{head}{contents}<p>第一章　总则</p><p>第一条　校车应当限速行驶。</p>"
+    assert lines_of(body)[:5] == ["青禾县", "校车规定", "目录", *entries]
+
+
+def test_links_that_annexes_are_listed_by_are_kept() -> None:
+    menu = "".join(f"<p><a href='/{n}.html'>栏目{n}</a></p>" for n in range(5))
+    files = "<p>附件：</p><p><a href='/d?id=1'>改造名单</a></p><p><a href='/d?id=2'>分工表</a></p>"
+    lines = lines_of(f"<p>第一条　校车应当限速行驶。</p>{files}<p>青禾县教育局</p>{menu}")
+    assert lines[1:] == ["附件：", "改造名单", "分工表", "青禾县教育局"]
+
+
 def test_a_page_whose_document_cannot_be_told_is_kept_whole() -> None:
     names = "".join(f"<p>白沙市第{n}小学</p>" for n in "一二三四")
     reading = html.read(f"<p>名单</p>{names}<p>版权所有：白沙市</p>".encode())

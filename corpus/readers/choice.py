@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from corpus.lines import Line
 from corpus.markers import read_marker
 from corpus.readers.cells import is_labelled
 from corpus.readers.page_furniture import (
@@ -21,6 +22,7 @@ from corpus.readers.page_furniture import (
 )
 from corpus.readers.page_lines import Shown, count
 from corpus.script import simplify
+from corpus.titles import title_at
 
 _SENTENCE = re.compile(r"[。；;]|[：:]$|，.{0,200}，")
 _SHORTEST_SENTENCE = 12
@@ -31,7 +33,7 @@ _NUMBER = re.compile(
 _ATTACHMENT = re.compile(
     r"附\s{0,4}[件表录图]|[0-9０-９]{1,2}\s?[.．、]|.{0,100}\.(?:docx?|xlsx?|pdf|wps|zip|rar)$"
 )
-_SHORTEST_TITLE = 10
+_SHORTEST_TITLE, _LONGEST_TITLE = 10, 150
 _SITE = re.compile(r"(?:网|网站|门户|平台|人民政府|教育局|委员会|公众号)$")
 _MOST_ABOVE = 12
 _SHORTEST_RUN = 3
@@ -51,8 +53,9 @@ class Choice(NamedTuple):
 class _Line(NamedTuple):
     """A line of the page, and what its words say of it.
 
-    `fixed` says that it can hardly belong to anything but a document: a clause number, a 文号,
-    the title that the page has in its head. `aside` is said of buttons and breadcrumbs, `foot` of
+    `fixed` says that it can hardly belong to anything but a document: a title, a clause number, a
+    文号 or another value of a header block; `told` says so of all but a title, which other places
+    of a page repeat. `aside` is said of buttons and breadcrumbs, `foot` of
     what stands at the foot of a site, as 主办单位 may.
     """
 
@@ -60,6 +63,7 @@ class _Line(NamedTuple):
     plain: str
     text: bool
     fixed: bool
+    told: bool
     numbered: bool
     aside: bool
     foot: bool
@@ -74,6 +78,11 @@ class _Line(NamedTuple):
         """How much it says by itself: nothing where it only names another page."""
         menu = self.shown.is_link and _SENTENCE.search(self.plain) is None
         return 0 if self.aside or self.foot or menu else self.shown.size
+
+    @property
+    def outside(self) -> bool:
+        """Whether it stands in a part of the page that is named like navigation, and is it."""
+        return self.aside and self.shown.region > 0
 
     @property
     def strong(self) -> bool:
@@ -108,13 +117,13 @@ def _read(line: Shown, titles: Sequence[str]) -> _Line:
     numbered = read_marker(0, plain[:80]) is not None and not line.is_link
     footer = is_footer(plain)
     foreign = aside or line.is_link or footer
-    fixed = numbered or _NUMBER.match(plain) is not None or is_labelled(plain)
-    fixed = fixed or _is_title(plain, titles)
+    told = numbered or _NUMBER.match(plain) is not None or is_labelled(plain)
     return _Line(
         line,
         plain,
         text=not foreign and _is_text(plain),
-        fixed=not foreign and fixed,
+        fixed=not foreign and (told or _is_title(plain, titles)),
+        told=not foreign and told,
         numbered=not foreign and numbered,
         aside=aside,
         foot=footer or may_be_footer(plain),
@@ -130,9 +139,11 @@ def _is_text(plain: str) -> bool:
 
 def _is_title(plain: str, titles: Sequence[str]) -> bool:
     bare = _bare(plain)
-    if len(bare) < _SHORTEST_TITLE or _SITE.search(bare):
+    if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or _SITE.search(bare):
         return False
-    return any(bare in title or (len(title) >= 16 and title in bare) for title in titles)
+    if any(bare in title or (len(title) >= 16 and title in bare) for title in titles):
+        return True
+    return title_at([Line(0, len(plain), 0, plain)], [0]) is not None
 
 
 def _bare(text: str) -> str:
@@ -144,11 +155,13 @@ def _with_regions(read: list[_Line]) -> list[_Line]:
     total = sum(line.weight for line in read)
     weights: dict[int, int] = {}
     for line in read:
-        heavy = total + 1 if line.numbered else line.weight
+        heavy = total + 1 if line.told else line.weight
         weights[line.shown.region] = weights.get(line.shown.region, 0) + heavy
     light = {region for region, weight in weights.items() if region and weight <= _SMALL * total}
     return [
-        line._replace(text=False, fixed=False, aside=True) if line.shown.region in light else line
+        line._replace(text=False, fixed=False, told=False, aside=True)
+        if line.shown.region in light
+        else line
         for line in read
     ]
 
@@ -208,7 +221,7 @@ def _upward(read: Sequence[_Line], first: int) -> int:
     start = first
     for n in range(first - 1, max(-1, first - 1 - _MOST_ABOVE), -1):
         line = read[n]
-        if line.shown.is_link or is_breadcrumb(line.plain) or line.shown.region:
+        if _is_menu(line) or is_breadcrumb(line.plain) or line.outside:
             break
         if not line.aside:
             start = n
@@ -217,15 +230,16 @@ def _upward(read: Sequence[_Line], first: int) -> int:
 
 def _downward(read: Sequence[_Line], last: int, stop: int) -> int:
     """Take the lines below the last strong one: 落款, rows of a table, files attached."""
-    end, attached = last + 1, False
+    end, listing = last + 1, False
     for n in range(last, stop):
         line = read[n]
-        attached = attached or line.plain.startswith("附")
-        is_file = line.shown.attached or (attached and _ATTACHMENT.match(line.plain) is not None)
-        if n > last and (line.shown.region or (line.shown.is_link and not is_file)):
+        foreign = line.shown.is_link and not (line.shown.attached or listing)
+        if n > last and (line.outside or (foreign and _is_menu(line))):
             break
         if not line.aside:
             end = n + 1
+        # What 附件： lists may be links to pages.
+        listing = line.plain.startswith("附") or (listing and line.shown.is_link)
     return end
 
 
