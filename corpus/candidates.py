@@ -97,7 +97,8 @@ def _alone(lines: Sequence[Line], number: int, below: int) -> Marker | None:
 def _headed(lines: Sequence[Line], marker: Marker, below: int) -> Marker:
     """The marker with the heading that the next line holds, unless text or a number follows."""
     body = lines[below].body
-    if lines[below].is_sentence or len(body) > _LONGEST_TITLE or read_marker(below, body):
+    follows = lines[below].is_sentence or read_marker(below, body) or _ALONE.match(body)
+    if follows or not 1 < len(body) <= _LONGEST_TITLE:
         return marker
     length = lines[below].body_span.end - lines[marker.line].body_start
     found: Found = "start" if marker.style in CHAPTERS else "alone"

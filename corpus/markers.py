@@ -16,11 +16,12 @@ a line break cuts it in two; it is inside a line; it is not written at all."""
 
 
 class Style(NamedTuple):
-    """One way of numbering; a style of lower rank contains those of higher rank."""
+    """One way to write the numbers of a level."""
 
     name: str
-    rank: int
     pattern: re.Pattern[str]
+    first: re.Pattern[str]
+    """What its first character is."""
 
 
 RANKS = {
@@ -35,7 +36,9 @@ CHAPTERS = ("编", "篇", "部分", "分编", "章", "节")
 
 
 def _style(name: str, number: str, before: str = "", after: str = "") -> Style:
-    return Style(name, RANKS[name], re.compile(rf"{before}(?P<number>{number}){after}"))
+    first = before.removesuffix(r"\s?") or number[: number.index("]") + 1]
+    pattern = re.compile(rf"{before}(?P<number>{number}){after}")
+    return Style(name, pattern, re.compile(first))
 
 
 _SUB = rf"(?:之(?P<sub>{CHINESE_NUMERAL}{{1,2}}))?"
@@ -92,9 +95,11 @@ STYLES = (
     _style("（1）", f"{_DIGITS}{{1,2}}", "", r"\s?[）)]"),
     _style("①", f"[{_CIRCLED}]"),
 )
-_BEGINS = set("第（(〇○零一二两兩三四五六七八九十百千0123456789０１２３４５６７８９") | set(
+_FIRSTS = "第（(〇○零一二两兩三四五六七八九十百千0123456789０１２３４５６７８９" + "".join(
     _SINGLE_GLYPHS
 )
+_STYLES_OF = {c: tuple(style for style in STYLES if style.first.match(c)) for c in _FIRSTS}
+"""The styles that can begin with a character, so that most lines are asked for none."""
 _LONGEST_HEADING = 45
 _SENTENCE_END = re.compile(r"[。：:；;！!]")
 # 总体要求　全面贯彻……。: wide white space parts a heading from the text behind it.

@@ -23,6 +23,7 @@ from corpus.units import find_units
 # What names a document, lists its parts or signs it lays nothing down.
 _SILENT: frozenset[Kind] = frozenset({"header", "contents", "signature", "trailer"})
 _LONGEST_ANNEX_TITLE = 40
+_MOST_NOTES = 200
 _MOST_TITLE_LINES = 6
 _CITED: tuple[Kind, ...] = ("heading", "lead", "article", "item")
 _QUOTED = re.compile(r"^《(?=[^《》]*》$)|(?<=[^》])》$")
@@ -69,7 +70,13 @@ def structure(document_id: str, page: Page) -> Structure:
         _clause(document_id, index, page, start, stop, inside)
         for index, (start, stop) in enumerate(zip(starts, stops, strict=True))
     )
-    return Structure(tuple(clauses), notes)
+    return Structure(tuple(clauses), _few(notes))
+
+
+def _few(notes: list[Note]) -> list[Note]:
+    """As many notes as a person reads, and how many more there are."""
+    more = len(notes) - _MOST_NOTES
+    return [*notes[:_MOST_NOTES], Note("more", (str(more),))] if more > 0 else notes
 
 
 class _Markers:

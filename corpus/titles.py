@@ -15,6 +15,8 @@ _TITLE = re.compile(
     rf"(?:《[^《》]+{_AFTER}》|[^。；;！!？?《》]*(?:《.+》)?[^。；;！!？?《》]*?(?:{_TYPES}){_AFTER}"
     r"|[^。；;！!？?《》]+(?:印发|转发|批转|发布|公布)(?:《[^《》]+》)+)$"
 )
+# Most lines end otherwise, and need no closer look.
+_LAST_SIGNS = {kind[-1] for kind in _TYPES.split("|")} | set("》）)")
 # 工作方案 names no subject: it ends a title that begins on the line above.
 _TAIL = re.compile(rf"的?(?:实施|工作|行动|管理|若干|暂行|试行)*(?:{_TYPES}){_AFTER}$")
 # Web furniture, a 文号, a numbered line: none of them is part of a title.
@@ -75,7 +77,8 @@ def _is_never(line: Line) -> bool:
 
 
 def _stands_alone(body: str) -> bool:
-    return _TITLE.match(_squeeze(body)) is not None and _balanced(body)
+    ends = body[-1:] in _LAST_SIGNS
+    return ends and _TITLE.match(_squeeze(body)) is not None and _balanced(body)
 
 
 def _begins_anew(line: Line, first: Line) -> bool:
