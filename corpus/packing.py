@@ -12,11 +12,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from corpus.errors import ReadError
 
-_MOST_RATIO = 200
+MOST_RATIO = 200
 """Bytes unpacked for each byte packed; policy texts reach 30, deflate itself at most 1,032."""
 _ALWAYS_ALLOWED = 1024 * 1024
 """Bytes that a member may unpack to whatever its ratio."""
@@ -42,32 +41,32 @@ _DAMAGED = (
 """What `zipfile` raises on damaged files, and on those of a later version of the format."""
 
 
-class Limits(NamedTuple):
-    """The most members of a container, and the most bytes of one and of all of them unpacked."""
-
-    members: int
-    member_bytes: int
-    total_bytes: int
-
-
 @dataclass(slots=True)
 class Budget:
-    """What may still be unpacked; containers within containers share one."""
+    """How many members and bytes may still be unpacked; containers in containers share one."""
 
     members: int
-    total_bytes: int
+    bytes_: int
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more bytes were asked for than there were."""
+        return self.bytes_ < 0
 
     def take_members(self, count: int) -> None:
         """Count the members of a container. Raises ReadError where they are too many."""
-        self.members -= count
-        if self.members < 0:
+        if count > self.members:
             raise ReadError(_TOO_MANY)
+        self.members -= count
 
     def take_bytes(self, count: int) -> None:
         """Count bytes that were unpacked. Raises ReadError where they are too many."""
-        self.total_bytes -= count
-        if self.total_bytes < 0:
-            raise ReadError("the archive unpacks to too much: split it, or unpack it to a folder")
+        self.bytes_ -= count
+        if self.bytes_ < 0:
+            raise ReadError(
+                "the archive unpacks to too much, neither this file nor those after it are read: "
+                "split it, or unpack it to a folder"
+            )
 
 
 @dataclass(slots=True)
@@ -75,60 +74,60 @@ class Container:
     """An open container; `entries` are its members in the order of its list."""
 
     archive: zipfile.ZipFile
-    limits: Limits
     budget: Budget
     entries: Sequence[zipfile.ZipInfo] = field(init=False)
 
     def __post_init__(self) -> None:
         self.entries = self.archive.infolist()
 
-    def read(self, entry: zipfile.ZipInfo) -> bytes:
-        """Unpack one member. Raises ReadError where it is damaged, protected or too large."""
+    def read(self, entry: zipfile.ZipInfo, most: int) -> bytes:
+        """Unpack one member of at most so many bytes.
+
+        Raises ReadError where it is damaged, protected by a password, or unpacks to more.
+        """
         if entry.flag_bits & _ENCRYPTED:
             raise ReadError("it is protected by a password: unpack it and add what is inside")
         if entry.compress_type not in _METHODS:
             raise ReadError("it is packed in an unusual way: unpack it and add what is inside")
         try:
-            return self._unpack(entry)
+            return self._unpack(entry, most)
         except _DAMAGED as error:
             raise damaged(error) from error
 
-    def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
-        most = max(_ALWAYS_ALLOWED, entry.compress_size * _MOST_RATIO)
+    def _unpack(self, entry: zipfile.ZipInfo, most: int) -> bytes:
+        plausible = max(_ALWAYS_ALLOWED, entry.compress_size * MOST_RATIO)
         chunks: list[bytes] = []
         size = 0
         with self.archive.open(entry) as member:
             while chunk := member.read(_CHUNK):
                 size += len(chunk)
                 self.budget.take_bytes(len(chunk))
-                if size > self.limits.member_bytes:
-                    raise ReadError(
-                        f"it unpacks to more than {self.limits.member_bytes / 1e6:.0f} MB: "
-                        "split it into its documents"
-                    )
                 if size > most:
                     raise ReadError(
-                        f"it unpacks to more than {_MOST_RATIO} times its size, as no document "
+                        f"it unpacks to more than {most / 1e6:.0f} MB: split it into its documents"
+                    )
+                if size > plausible:
+                    raise ReadError(
+                        f"it unpacks to more than {MOST_RATIO} times its size, as no document "
                         "does: check where it comes from"
                     )
                 chunks.append(chunk)
         return b"".join(chunks)
 
 
-def open_container(data: bytes, limits: Limits, budget: Budget | None = None) -> Container:
-    """Open a zip container from its bytes; a `budget` that is given goes on being spent.
+def open_container(data: bytes, budget: Budget) -> Container:
+    """Open a zip container from its bytes.
 
     Raises ReadError in one line where it is damaged, or built to unpack to more than it should:
-    too many members, members that share their bytes, names beyond any that people give.
+    too many members, or members that share their bytes.
     """
-    budget = budget or Budget(limits.members, limits.total_bytes)
     if data.count(_ENTRY_MAGIC) > _MOST_ENTRIES:
         raise ReadError(_TOO_MANY)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as error:
         raise damaged(error) from error
-    container = Container(archive, limits, budget)
+    container = Container(archive, budget)
     budget.take_members(len(container.entries))
     _check_overlap(container.entries)
     return container

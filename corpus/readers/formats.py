@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from corpus.errors import ReadError
-from corpus.packing import Limits, open_container
+from corpus.packing import Budget, open_container
 from corpus.readers.reading import Reading
 
 
@@ -60,7 +60,7 @@ _ARCHIVED = re.compile(
 )
 _SNIFFED = 2048
 # A container is only listed here, not unpacked.
-_LISTED = Limits(members=10_000, member_bytes=0, total_bytes=0)
+_MOST_LISTED = 10_000
 
 
 def detect(name: str, data: bytes) -> Format:
@@ -89,5 +89,5 @@ def _by_content(data: bytes) -> str | None:
 
 
 def _packed(data: bytes) -> str | None:
-    parts = (entry.filename.casefold() for entry in open_container(data, _LISTED).entries)
-    return "docx" if "word/document.xml" in parts else None
+    listed = open_container(data, Budget(_MOST_LISTED, 0)).entries
+    return "docx" if any(e.filename.casefold() == "word/document.xml" for e in listed) else None

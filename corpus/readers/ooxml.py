@@ -11,12 +11,12 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from corpus.errors import ReadError
-from corpus.packing import Container, Limits, open_container
+from corpus.packing import Budget, Container, open_container
 
 Element = BaseOxmlElement
 
-LIMITS = Limits(members=10_000, member_bytes=64 * 1024 * 1024, total_bytes=128 * 1024 * 1024)
-"""What a Word file may unpack to; pictures are not unpacked."""
+_LARGEST_PART = 64 * 1024 * 1024
+_MOST_PARTS, _MOST_BYTES = 10_000, 128 * 1024 * 1024
 
 VAL = qn("w:val")
 _MAIN_PART = "word/document.xml"
@@ -38,7 +38,7 @@ class Package:
     """A Word file; its parts are found by what they are to the document, not by their names."""
 
     def __init__(self, data: bytes) -> None:
-        self._container: Container = open_container(data, LIMITS)
+        self._container: Container = open_container(data, Budget(_MOST_PARTS, _MOST_BYTES))
         # Some programs write part names in other cases than the references to them.
         self._entries = {e.filename.casefold(): e for e in self._container.entries}
         self._main = self._target("", "officeDocument") or _MAIN_PART
@@ -71,7 +71,7 @@ class Package:
 
     def _part(self, name: str) -> Element | None:
         entry = self._entries.get(name.casefold())
-        return None if entry is None else parse(self._container.read(entry))
+        return None if entry is None else parse(self._container.read(entry, _LARGEST_PART))
 
 
 def parse(data: bytes) -> Element:
