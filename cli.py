@@ -48,14 +48,16 @@ def list_documents(args: argparse.Namespace) -> int:
 
 
 def show(args: argparse.Namespace) -> int:
-    """Show a document: its text and its clauses."""
+    """Show a document: its text, its clauses and what they lay down."""
+    from index.references import Resolver
     from retrieval import standings
     from retrieval.lines import show_lines
     from retrieval.shapes import show_shape
 
     library = _library(args)
     document = library.document(args.document)
-    _print(args, show_shape(document, standings(library)[document.id]), show_lines)
+    resolver = Resolver(library.documents(), library.document)
+    _print(args, show_shape(document, standings(library)[document.id], resolver), show_lines)
     return 0
 
 

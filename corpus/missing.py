@@ -13,7 +13,7 @@ _GE = r"个(?![人性体别案税股])"
 _UNIT = (
     rf"(?P<unit>[%％]|万?亿?元(?![旦素])|[万亿](?:个|人次?|名|平方米)|平方米|公里|公顷|亩|个百分点|{_GE}"
     r"|所(?![有在属需以得谓示学设])|名(?![单师校称额誉录著家义班优牌目])|人次|门(?![户口类槛卫课])"
-    r"|家(?![长庭校园属访乡教国])|节(?![日约假水能目])|项(?!目)|倍|册|台(?!账)|套|间(?!接)|场"
+    r"|家(?![长庭校园属访乡教国])|节(?![日约假水能目])|项(?!目)|倍|册|台(?!账)|套|间(?!接)|场(?![所地馆景合面])"
     r"|次(?![序要数日])|(?<=[ \u3000_\uff3f×])人(?=[，,。；;、以]))"
 )
 _LINE = r"[_\uff3f]{1,12}"
@@ -23,18 +23,22 @@ _LEADS = (
     "建设|建成|新建|改建|扩建|改扩建|评选|评定|培养|培育|新增|增加|打造|达到|达|创建|遴选|选派|设立|设置|配备|"
     "举办|开展|安排|投入|补助|完成|不少于|不低于|不超过|至少|约|提高到|提升至|共"
 )
+_NUMBERLESS = (
+    r"(?<=[\u4e00-\u9fff])(?<![零〇一二两三四五六七八九十百千万亿几数多余总按每各整逐这那哪某])"
+)
 _MISSING = re.compile(
     rf"(?<=[\u4e00-\u9fff]){_GAP}{_UNIT}|(?<=[\u4e00-\u9fff])(?P<sign>[%％])"
     rf"|(?:{_LEADS})(?P<count>万?{_GE}|(?:所|名|[万亿]元)(?=[“，,。；;、（(]))"
-    r"|(?<=[\u4e00-\u9fff])(?<![一二两三四五六七八九十百千万亿几数多余总按])(?P<visits>人次)(?=[，,。；;、以])"
+    rf"|{_NUMBERLESS}(?P<bare>人次(?=[，,。；;、以])|个(?=[，,。；;、])|[万亿](?:个|元|人次?|平方米)(?=[，,。；;、以]))"
 )
-_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}$")
+# Behind the number of an article the white space is its own.
+_BEFORE = re.compile(r"[\u4e00-\u9fff](?![条章节款])[\u4e00-\u9fff]$")
 
 
 def find_missing(page: Page, start: int, end: int) -> Iterator[MissingFigure]:
     """Yield the places of `page.text[start:end]` where a number must stand and none does."""
     for match in _MISSING.finditer(page.plain, start, end):
-        group = next(name for name in ("unit", "sign", "count", "visits") if match[name])
+        group = next(name for name in ("unit", "sign", "count", "bare") if match[name])
         begin = match.start("gap") if group == "unit" else match.start(group)
         if _BEFORE.search(page.plain, max(start, begin - 2), begin):
             span = Span(begin, match.end(group))

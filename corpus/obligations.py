@@ -24,7 +24,7 @@ _OF: dict[Duty, tuple[str, ...]] = {
         "务必",
         "(?<!以)(?<!为)(?<!为了)确保",
         "(?<![适相响对供反效感呼回照顺理答不一策])应"
-        "(?![用急对届邀聘试变收考激酬付验允战景力运该声许])(?!有的|知应会|有尽有|[\\u4e00-\\u9fff]尽|享尽)",
+        "(?![用急对届邀聘试变收考激酬付验允战景力运该声许])(?!有的|纳税|知应会|有尽有|[\\u4e00-\\u9fff]尽|享尽)",
         "(?<![必无不莫胡])须(?![知臾眉])",
         "(?<![重主需必纲摘概首次简紧机提纪扼想不只就若如将快正需索撮择精辑冲险])"
         "要(?![求点素件害么义闻是塞领道职务事案诀旨津挟地员])(?=[\\u4e00-\\u9fff“])",
@@ -32,17 +32,20 @@ _OF: dict[Duty, tuple[str, ...]] = {
     "may": (
         "可以",
         "有权",
-        "(?<![许认不宁尚非])可(?![能靠行持支选视控见操供贵爱歌信复再达谓是惜喜以观追感读溯逆回拆]|用(?!于|作|以)|推广|比(?!照))(?=[\\u4e00-\\u9fff])",
+        "(?<![许认不宁尚非皆])可(?![能靠行持支选视控见操供贵爱歌信复再达谓是惜喜以观追感读溯逆回拆借疑预容]|用(?!于|作|以)|推广|比(?!照))(?=[\\u4e00-\\u9fff])",
     ),
     "encouraged": ("鼓励", "提倡", "倡导", "支持"),
 }
 _WORD = re.compile("|".join(f"(?P<{duty}>{'|'.join(words)})" for duty, words in _OF.items()))
-# 支持 and 鼓励 bind where they are the clause's own verb, not in 给予支持 or 支持政策.
-_NOUN_BEFORE = re.compile(
-    r"(?:给予|提供|政策|资金|经费|技术|财力|智力|人力|物力|的|争取|得到|专业|对口|受到|服务|获得|社会|关心|和服务|财政|数据|重点)$"
+# 支持 and 鼓励 bind where they are the clause's own verb, not in 给予支持 or 用于支持.
+_OPENS = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|(?<!关心)(?<!关注)(?<!理解)[和与并、]|鼓励|提倡|倡导|引导|应当|应|要|必须|须|可以?|国家"
+    r"|[省市县区]|政府|部门|机关|机构|学校|单位|大力|积极|也|优先|依法|重点|还|继续|将|努力|采取措施)$"
 )
+_NOUN_BEFORE = re.compile(r"(?:给予|提供|制定|完善|争取|得到|获得|的)$")
 _NOUN_AFTER = re.compile(
-    r"(?:力度|政策|下|体系|系统|服务|平台|性|措施|和保障|计划|制度|机制|和帮助|的|等)|[^\u4e00-\u9fff“《、]|$"
+    r"(?:力度|政策|下|体系|系统|服务|平台|性|措施|和保障|和服务|计划|制度|机制|和帮助|的|等)"
+    r"|[^\u4e00-\u9fff“《、]|$"
 )
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,16}[”\"]")
 
@@ -66,5 +69,7 @@ _DUTIES: dict[str, Duty] = {duty: duty for duty in _OF}
 
 def _is_verb(plain: str, match: re.Match[str], end: int) -> bool:
     before = plain[max(0, match.start() - 4) : match.start()]
-    after = plain[match.end() : min(end, match.end() + 4)]
-    return not _NOUN_BEFORE.search(before) and not _NOUN_AFTER.match(after)
+    if _NOUN_AFTER.match(plain, match.end(), end):
+        return False
+    supports = match[0] == "支持"
+    return bool(_OPENS.search(before)) if supports else not _NOUN_BEFORE.search(before)

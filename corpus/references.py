@@ -68,7 +68,7 @@ def _opens(plain: str, match: re.Match[str], start: int) -> bool:
     if plain[line : match.start()].strip():
         return False
     named = match["article"] and match.start() == match.start("article")
-    heads = named and (line == start and not _GOES_ON.match(plain, match.end()))
+    heads = named and not _GOES_ON.match(plain, match.end())
     return bool(heads or match["annex"])
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from retrieval.facts import facts_lines
 from retrieval.shapes import Json
 
 _INDENT = " " * 15  # below the title, behind an id and two blanks
+_FACT = "    · "
 _SNIPPET = 160
 _MOST_SIMILAR = 3
 _FACTS = ("issuer", "number", "date", "effective", "level", "region", "form", "status")
@@ -59,13 +61,13 @@ def show_lines(shape: Json) -> Iterator[str]:
     for clause in shape["clauses"]:
         yield f"\n[{clause['address']}] {' > '.join(clause['path'])}".rstrip()
         yield shape["text"][clause["start"] : clause["end"]].strip()
+        yield from (f"{_FACT}{line}" for line in facts_lines(clause))
 
 
 def search_lines(shape: Json) -> Iterator[str]:
     """The hits of `search`, each with where it stands and how it begins."""
     for hit in shape["hits"]:
-        where = cited(hit["document"], hit["clause"]["address"])
-        yield f"{hit['rank']:2}. {hit['score']:.3f}  {where}"
+        yield f"{hit['rank']:2}. {hit['score']:.3f}  {_cited(hit)}"
         yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
     if not shape["hits"]:
         yield "nothing found"
@@ -78,11 +80,11 @@ def answer_lines(shape: Json) -> Iterator[str]:
         yield shape["answer"]
         yield ""
         for citation in shape["citations"]:
-            yield f"[{citation['n']}] {cited(citation['document'], citation['address'])}"
+            yield f"[{citation['n']}] {_cited(citation)}"
     else:
         yield "资料库中没有找到能回答这个问题的原文。" + ("最接近的条款：" * bool(shape["nearest"]))
         for hit in shape["nearest"]:
-            yield f"  - {cited(hit['document'], hit['clause']['address'])}"
+            yield f"  - {_cited(hit)}"
     yield from _reservations(shape)
 
 
@@ -91,12 +93,10 @@ def name(document: Json) -> str:
     return str(document["title"] or PurePath(document["source"]).name)
 
 
-def cited(document: Json, address: str) -> str:
-    """《title》（文号）address [status], as a person cites it; a title within it takes 〈〉."""
-    number = f"（{document['number']}）" if document["number"] else ""
-    status = f" [{document['status']}]" if document["status"] else ""
-    title = name(document).replace("《", "〈").replace("》", "〉")
-    return f"《{title}》{number}{address}{status}"
+def _cited(found: Json) -> str:
+    """The citation of a hit or a quotation, and the status of its document."""
+    status = found["document"]["status"]
+    return f"{found['citation']} [{status}]" if status else str(found["citation"])
 
 
 def _reservations(shape: Json) -> Iterator[str]:

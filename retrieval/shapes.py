@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from corpus import Clause, Document, Span, Stated
+from corpus import Clause, Document, Part, Span, Stated
+from corpus.citation import cite
 from corpus.document import Value
 from index import Library, Near, Report
+from index.references import Resolver
 from retrieval.answer import Answer, Citation
+from retrieval.facts import facts_shape
 from retrieval.search import Hit, Results
 from retrieval.standing import Standing, standings
 
@@ -76,23 +79,24 @@ def clause_shape(clause: Clause) -> Json:
     }
 
 
-def _full_clause_shape(clause: Clause) -> Json:
+def _full_clause_shape(document: Document, clause: Clause, resolver: Resolver | None) -> Json:
     units = {
         role: [stated.value for stated in getattr(clause.units, role)]
         for role in ("lead", "responsible", "support")
     }
     parts = [{"address": p.address, **_span_shape(p.span)} for p in clause.parts]
-    return {**clause_shape(clause), **units, "parts": parts}
+    facts = facts_shape(document, clause, resolver)
+    return {**clause_shape(clause), **units, "parts": parts, "facts": facts}
 
 
-def show_shape(document: Document, standing: Standing) -> Json:
-    """A document with its text and clauses."""
+def show_shape(document: Document, standing: Standing, resolver: Resolver | None = None) -> Json:
+    """A document with its text and clauses; `resolver` finds what they point at."""
     return {
         "document": document_shape(document, standing),
         "evidence": evidence_shape(document),
         "notes": [note.text for note in document.notes],
         "text": document.text,
-        "clauses": [_full_clause_shape(clause) for clause in document.clauses],
+        "clauses": [_full_clause_shape(document, clause, resolver) for clause in document.clauses],
     }
 
 
@@ -104,6 +108,7 @@ def hit_shape(hit: Hit) -> Json:
         "scores": hit.scores._asdict(),
         "document": document_shape(hit.document, hit.standing),
         "clause": clause_shape(hit.clause),
+        "citation": cite(hit.document, hit.clause),
         "matched": _span_shape(hit.matched),
         "text": hit.document.quote(hit.clause.span),
     }
@@ -127,6 +132,7 @@ def citation_shape(citation: Citation) -> Json:
         "document": document_shape(citation.document, citation.standing),
         "clause": clause_shape(citation.clause),
         "address": citation.address,
+        "citation": cite(citation.document, Part(citation.address, citation.span)),
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,

@@ -244,7 +244,7 @@ def test_a_long_clause_is_shortened_to_the_surroundings_of_its_quotations() -> N
 def test_the_copied_answer_carries_its_sources() -> None:
     copied = render.copied_text(cite(plan(), "新增公办学位600个。", status="试行"))
     assert "新增公办学位600个。[1]" in copied
-    assert "[1] 《青禾县学校发展方案（试行）》一、（一）（试行）" in copied
+    assert "[1] 《青禾县学校发展方案（试行）》（青教发〔2025〕3号）一、（一）（试行）" in copied
 
 
 def test_no_answer_is_said_plainly_with_the_nearest_clauses() -> None:

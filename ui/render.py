@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus import Span
+from corpus import Part, Span
+from corpus.citation import cite
 from retrieval import Answer, Citation
 from retrieval.query import asked
 from ui.cards import Source, badge, card, source_of, sources_of
@@ -100,7 +101,7 @@ def _basis(answer: Answer, sources: Sequence[Source], language: Language) -> Htm
 def copied_text(answer: Answer) -> str:
     """The answer as plain text with its sources below it, to be pasted into a report."""
     lines = [
-        f"[{c.n}] 《{c.document.label}》{c.address}"
+        f"[{c.n}] {cite(c.document, Part(c.address, c.span))}"
         + (f"（{c.standing.status}）" if c.standing.status else "")
         for c in answer.citations
     ]
