@@ -34,28 +34,28 @@ def read_image(data: bytes, load: Callable[[], Recogniser | None]) -> Reading:
     recogniser = load()
     if recogniser is None:
         raise ReadError(f"found a picture, which text recognition reads: {REMEDY}")
-    try:
-        sheets = [recognise(picture, recogniser) for picture in _pictures(data)]
-    # What Pillow raises on a damaged picture depends on where it is damaged.
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        found = " ".join(str(error).split())[:120]
-        raise ReadError(
-            f"the picture is damaged ({found}): open it and save it again as PNG"
-        ) from error
+    sheets = [recognise(picture, recogniser) for picture in _pictures(data)]
     reading = set_pages(sheets)
     notes = (*reading.notes, *recognition_notes(len(sheets), reading.recognised))
     return reading._replace(notes=notes)
 
 
 def _pictures(data: bytes) -> Iterator[Picture]:
-    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-        frames = getattr(image, "n_frames", 1)
-        if frames > MOST_PAGES:
-            raise ReadError(f"found {frames} pages, at most {MOST_PAGES} are recognised: split it")
-        for frame in range(frames):
-            image.seek(frame)
-            _check_size(*image.size)
-            yield _upright(image)
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            frames = getattr(image, "n_frames", 1)
+            if frames > MOST_PAGES:
+                raise ReadError(f"found {frames} pages, at most {MOST_PAGES} are read: split it")
+            for frame in range(frames):
+                image.seek(frame)
+                _check_size(*image.size)
+                yield _upright(image)
+    # What Pillow raises on a damaged picture depends on where it is damaged.
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ReadError(
+            "the picture is damaged, or none of PNG, JPEG, TIFF and BMP: "
+            "open it and save it again as PNG"
+        ) from error
 
 
 def _check_size(width: int, height: int) -> None:
@@ -69,6 +69,9 @@ def _check_size(width: int, height: int) -> None:
 def _upright(image: Image.Image) -> Picture:
     """The picture as the camera was held, on white, no side longer than is useful."""
     image = ImageOps.exif_transpose(image)
+    if image.mode.startswith("I;16"):
+        # Converting keeps the lower 8 of 16 bits, of which grey has none.
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
