@@ -156,7 +156,7 @@ def _supersedes(other: Document, document: Document, day: date) -> bool:
 def _repealing(document: Document, named: dict[str, list[Document]]) -> list[Document]:
     """The documents that name this one's title or 文号 among what they repeal, and are later."""
     names = (document.metadata.title, document.metadata.number)
-    found = [other for name in names if name for other in named.get(_key(name), ())]
+    found = [other for name in names if name for other in named.get(_name(name), ())]
     return [
         other
         for other in found
@@ -168,7 +168,7 @@ def _by_what_they_repeal(documents: Iterable[Document]) -> dict[str, list[Docume
     named: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         for stated in document.metadata.replaces:
-            named[_key(stated)].append(document)
+            named[_name(stated)].append(document)
     return named
 
 
@@ -196,6 +196,11 @@ def _same_place(one: Document, other: Document) -> bool:
 
 def _title(document: Document) -> str:
     return document.metadata.title.value if document.metadata.title else ""
+
+
+def _name(stated: Value) -> str:
+    """A title or a 文号 as another document cites it: 教育部令第21号, 《义务教育法》."""
+    return _key(stated).removeprefix("中华人民共和国")
 
 
 def _key(stated: Value) -> str:

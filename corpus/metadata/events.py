@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from corpus.lines import DATE
 from corpus.metadata.dates import WRITTEN, find_date, stated_date
-from corpus.metadata.front import ORDER, Front
+from corpus.metadata.front import ORDER, PUBLISHES, Front
 from corpus.spans import Span, Stated
 
 _TERM = r"第[一二三四五六七八九十百]{1,4}届"
@@ -26,7 +26,6 @@ _ALONE = re.compile(rf"[（(]?\s?(?P<date>{WRITTEN})\s?[）)]?(?:印发)?$")
 _NUMBERED = re.compile(rf"[（(][^（）()]{{4,40}}号\s{{1,3}}(?P<date>{WRITTEN})[）)]$")
 _REPORTED = re.compile(rf"[^。《》\n]{{2,80}}?(?P<date>{WRITTEN})\s?(?:联合)?(?:印发|出台)《")
 _DATED_LINES = (_ALONE, _NUMBERED, _REPORTED)
-_ORDERS = re.compile(r"现予以?(?:公布|发布)|现将[^。\n]{0,60}予以(?:公布|发布)|现(?:公布|发布)")
 _ORDER_NUMBER = re.compile(r"令\s?[（(]?第")
 
 
@@ -76,7 +75,7 @@ def _published(front: Front) -> list[Stated]:
 def _is_order(front: Front) -> bool:
     """Whether the text above the 落款 is an order (令) that publishes: 现予公布."""
     orders = any(ORDER.match(line.body) or _ORDER_NUMBER.search(line.body) for line in front.head)
-    return orders and any(_ORDERS.search(line.body) for line in front.head)
+    return orders and any(PUBLISHES.search(line.body) for line in front.head)
 
 
 def find_signed(front: Front) -> Stated | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from corpus.document import Clause
@@ -10,14 +11,18 @@ from corpus.metadata.labels import label_field, read_labels
 from corpus.spans import Span, Stated
 from corpus.titles import find_titles
 
-ORDER = re.compile(r"[^\s。，；《》\d]{2,40}令$")
-"""A line like 青禾县人民政府令, which heads an order (令) above its number."""
+ORDER = re.compile(r"[^\s。，；《》\d]{2,40}(?P<form>令|公告)$")
+"""A line like 青禾县人民政府令, which heads an order (令) or 公告 above its number."""
+
+PUBLISHES = re.compile(r"现予以?(?:公布|发布)|现将[^。\n]{0,60}予以(?:公布|发布)|现(?:公布|发布)")
+"""What an order says of the act that it publishes."""
 
 # （试行） or （2023—2025年） on a line of its own below a title is its end.
 _BELOW = re.compile(
     r"[（(](?:\d{4}年?\s?[-—–~～－至到]{1,2}\s?\d{4}年?|\d{4}年?(?:修订|修正|修改)[本版]?|修订[稿版]?|试行|暂行"
     r"|(?:公开)?(?:征求意见稿|草案|送审稿|讨论稿))[）)]$"
 )
+_FRONT_KINDS = ("header", "preamble", "annex")
 _BREAK = re.compile(r"[\s\u200b]*\n[\s\u200b]*")
 
 
@@ -43,20 +48,26 @@ class Front(NamedTuple):
 def open_front(page: Page, clauses: Sequence[Clause]) -> Front:
     """Find the parts of a document that its metadata is read from."""
     head = _lines_of(page, _before_numbers(clauses))
+    if any(PUBLISHES.search(line.body) for line in head):
+        # Below the 落款 of an order stands the act itself, with the notes of its adoption.
+        head += [line for line in _lines_of(page, _act(clauses)) if line not in head]
     signed = next((clause for clause in clauses if clause.kind == "signature"), None)
     signature = _lines_of(page, [signed]) if signed else []
     labelled = read_labels(page, head)
-    return Front(page, clauses, head, signature, labelled, _title(page, clauses, labelled))
+    title = _title(page, clauses, head, labelled)
+    return Front(page, clauses, head, signature, labelled, title)
 
 
 def _before_numbers(clauses: Sequence[Clause]) -> list[Clause]:
     """The segments before the first 落款 or number."""
-    front: list[Clause] = []
-    for clause in clauses:
-        if clause.kind not in ("header", "preamble", "annex"):
-            break
-        front.append(clause)
-    return front
+    return list(takewhile(lambda clause: clause.kind in _FRONT_KINDS, clauses))
+
+
+def _act(clauses: Sequence[Clause]) -> list[Clause]:
+    """The segments between the first 落款 and the first number below it."""
+    kinds = [clause.kind for clause in clauses]
+    first = kinds.index("signature") + 1 if "signature" in kinds else len(kinds)
+    return list(takewhile(lambda clause: clause.kind in _FRONT_KINDS, clauses[first:]))
 
 
 def _lines_of(page: Page, chosen: Sequence[Clause]) -> list[Line]:
@@ -66,13 +77,20 @@ def _lines_of(page: Page, chosen: Sequence[Clause]) -> list[Line]:
     return [line for line in page.lines if start <= line.start < end and not line.is_blank]
 
 
-def _title(page: Page, clauses: Sequence[Clause], labelled: dict[str, Span]) -> Stated | None:
-    """The first title before the first numbered clause; 令 above it only publishes what follows."""
+def _title(
+    page: Page, clauses: Sequence[Clause], head: Sequence[Line], labelled: dict[str, Span]
+) -> Stated | None:
+    """The first title before the first number; an order above it only publishes what follows."""
     titles = list(_titles(page, clauses))
-    acts = (title for title in titles if not ORDER.match(_squeeze(page.plain[slice(*title.span)])))
-    if "title" in labelled:
-        return next(acts, None) or _stated_title(page, *labelled["title"])
+    publishes = any(PUBLISHES.search(line.body) for line in head)
+    acts = (title for title in titles if not (publishes and _is_order(page, title)))
+    if "title" in labelled and not titles:
+        return _stated_title(page, *labelled["title"])
     return next(acts, None) or next(iter(titles), None)
+
+
+def _is_order(page: Page, title: Stated) -> bool:
+    return ORDER.match(re.sub(r"\s", "", page.plain[slice(*title.span)])) is not None
 
 
 def _titles(page: Page, clauses: Sequence[Clause]) -> Iterator[Stated]:
@@ -93,7 +111,3 @@ def _stated_title(page: Page, start: int, end: int) -> Stated:
     value = _BREAK.sub("", page.text[start:end])
     value = re.sub(r"(?<=[\u4e00-\u9fff》）])[ \u3000]+(?=[\u4e00-\u9fff《（])", " ", value)
     return Stated(value, Span(start, end))
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)

@@ -15,9 +15,9 @@ _NUMBER = re.compile(
     r"(?:发?文件?字?号[：:]\s{0,3})?[（(]?\s{0,3}"
     rf"(?P<number>[\u4e00-\u9fff]{{1,16}}\s{{0,3}}(?:{_YEARLY}|(?:19|20)\d{{2}}年第\d{{1,4}}号)"
     r"|[\u4e00-\u9fff]{2,30}令\s?[（(]?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?)"
-    r"\s{0,3}(?:\d{4}年[\d月日]{0,6})?\s{0,3}[）)]?$"
+    r"(?:\s{0,3}(?:\d{4}年[\d月日]{0,6})?\s{0,3}[）)]?|[，,\s]{1,3}\d{4}年[^（）()\n]{0,60}[）)])$"
 )
-_ORDINAL = re.compile(r"[（(]?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?$")
+_ORDINAL = re.compile(r"[（(]?(?:\d{4}年)?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?$")
 _ORGAN_END = (
     r"(?:委员会|人民政府|政府|办公厅|办公室|教育厅|教育局|厅|局|部|院|党委|区委|市委|县委|省委|"
     r"学校|大学|学院|中学|小学|幼儿园|领导小组)"
@@ -32,6 +32,10 @@ _REPORTED = re.compile(
 )
 # 甲委员会令第8号、乙委员会令第11号发布
 _JOINT_ORDER = re.compile(r"号[、和](?P<organ>[^、，。；《》\d\s]{3,40}?)令\s?第?\s?\d{1,4}(?=号)")
+_ORDERED = re.compile(
+    r"(?P<organ>[^\s。，；《》\d]{2,40})(?:令|公告)\s?"
+    r"(?:[（(]?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?|\d{4}年第\d{1,4}号)?$"
+)
 _AND_OTHERS = re.compile(r"等[^，。《》]{0,6}$")
 
 
@@ -68,8 +72,10 @@ def _labelled(front: Front) -> Iterator[Stated]:
 def _ordered_by(front: Front) -> Iterator[Stated]:
     """青禾县人民政府令, a line above the number of the order."""
     for line in front.head:
-        if ORDER.match(line.body):
-            yield front.stated(line.body_start, line.body_span.end - 1)
+        order = _ORDERED.match(front.page.plain, *line.body_span)
+        # 主席令 publishes what 全国人民代表大会 passed.
+        if order and not order["organ"].endswith("主席"):
+            yield front.stated(*order.span("organ"))
             return
 
 

@@ -32,7 +32,7 @@ _SPACED = "|".join(
 )
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])【?(?P<label>{_SPACED})】?"
-    r"[ \u3000\xa0]{0,4}[：:|\uff5c\t][ \u3000\xa0|\uff5c]{0,4}"
+    r"[ \u3000\xa0]{0,4}[：:|\uff5c\t][ \u3000\xa0|\uff5c\t]{0,4}"
 )
 _VALUE_ENDS = re.compile(r"[|\uff5c\t\n]|[ \u3000\xa0]{2}")
 _LONGEST_LINE = 300
