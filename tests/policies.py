@@ -1,5 +1,6 @@
 """Generated policy texts whose structure is known: what the tests of the parser compare with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ WRITTEN: dict[str, tuple[str, ...]] = {
 CITED = {"一、": "{c}、", "（一）": "（{c}）", "1.": "{n}.", "（1）": "（{n}）", "①": "{o}"}
 STYLES = tuple(CITED)
 GRAMMARS = (*(STYLES[:n] for n in range(1, 6)), ("一、", "1.", "（1）"), ("1.", "（1）"))
+# How decimals may be written behind the heading above them: 3.2, ３．２, 3.2、
+DECIMALS = ("{} ", "{}　", "{}、", "{}")
 
 TOPICS = ("普惠性学前教育资源", "课后服务", "乡村学校建设", "教师培训", "校园安全", "经费保障")
 VERBS = ("推进", "健全", "扩大", "优化", "落实")
@@ -112,6 +115,72 @@ def bodies(draw: st.DrawFn, annex: str = "") -> Policy:
     return writer.policy
 
 
+@st.composite
+def decimals(draw: st.DrawFn) -> Policy:
+    """Numbered text in the grammar of 1, 1.1, 1.1.1: below bare numbers, 1., 一、 or 第一章."""
+    first = draw(st.sampled_from(("{n} ", "{n}　", "{n}. ", "{c}、", "第{c}章　")))
+    form = draw(st.sampled_from(DECIMALS))
+    policy = Policy()
+    for chapter in range(1, draw(st.integers(1, 3)) + 1):
+        label = written(first, chapter)
+        policy.lines.append(own := f"{label}{draw(HEADINGS)}")
+        policy.expected.append(("heading", label.strip(" 　"), own))
+        for section in range(1, draw(st.integers(1, 3)) + 1):
+            deeper = draw(st.integers(0, 2))
+            paths = [(chapter, section), *((chapter, section, n) for n in range(1, deeper + 1))]
+            for position, path in enumerate(paths):
+                kind = "heading" if position == 0 and deeper else "item"
+                address = ".".join(str(n) for n in path)
+                own = form.format(address) + draw(HEADINGS)
+                policy.lines += [own, *([] if kind == "heading" else draw(BODY))]
+                policy.expected.append((kind, address, own))
+    return policy
+
+
+@dataclass
+class Broken:
+    """A plan with one flaw: its lines, its addresses, and the note that tells of the flaw."""
+
+    lines: list[str]
+    expected: list[str]
+    kind: str
+    about: str
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> Broken:
+    """Headings of one style over text, one of them broken as real documents break them."""
+    style = draw(st.sampled_from(("一、", "（一）", "1.")))
+    headings = draw(st.lists(HEADINGS, min_size=3, max_size=6, unique=True))
+    at = draw(st.integers(1, len(headings) - 2))
+    labels = [written(CITED[style], n) for n in range(1, len(headings) + 1)]
+    flawed = draw(st.sampled_from(sorted(FLAWS)))
+    lines: list[str] = []
+    for position, (label, heading) in enumerate(zip(labels, headings, strict=True)):
+        own = FLAWS[flawed](label, heading) if position == at else f"{label}{heading}"
+        if flawed == "inline" and position == at:
+            lines[-1] += own
+        else:
+            lines += own.split("\n")
+        lines.append("各街道应当认真执行。")
+    if flawed == "gap":
+        start = next(n for n, line in enumerate(lines) if line == headings[at])
+        del lines[start : start + 2], labels[at]
+        return Broken(lines, labels, "gap", labels[at] + headings[at + 1])
+    about = headings[at] if flawed == "mended" else FLAWS[flawed](labels[at], headings[at])
+    return Broken(lines, labels, flawed, about)
+
+
+FLAWS: dict[str, Callable[[str, str], str]] = {
+    "mended": lambda _, heading: heading,
+    "gap": lambda _, heading: heading,
+    "alone": "{}\n{}".format,
+    "split": lambda label, heading: f"{label[:-1]}\n{label[-1]}{heading}",
+    "inline": "{}{}".format,
+}
+"""By the kind of note: how a number and its heading are written."""
+
+
 @dataclass
 class _Writer:
     """Writes a tree, each level in its form; `running` numbers 1. on across the headings."""
@@ -142,7 +211,11 @@ class _Writer:
 def regulations(draw: st.DrawFn) -> Policy:
     """Numbered text of 条, in 章 and 节 or without, its 条 numbered through."""
     chapters = draw(st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=3), max_size=4))
-    writer = _Articles(draw(st.sampled_from(["　", " ", "  "])))
+    writer = _Articles(
+        draw(st.sampled_from(["　", " ", "  "])),
+        draw(st.sampled_from(["第{c}条", "第{n}条", "第 {n} 条", "第{w}条"])),
+        draw(st.sets(st.integers(1, 12), max_size=3)),
+    )
     for position, sections in enumerate(chapters, start=1):
         chapter = f"第{chinese_numeral(position)}章"
         writer.add("heading", chapter, "", draw(HEADINGS), [])
@@ -159,17 +232,25 @@ def regulations(draw: st.DrawFn) -> Policy:
 
 @dataclass
 class _Articles:
+    """Writes 条 in one form; behind those of `inserted` stand 之一 and 之二."""
+
     space: str
+    form: str
+    inserted: set[int]
     count: int = 0
     policy: Policy = field(default_factory=Policy)
 
     def article(self, body: list[str]) -> None:
         self.count += 1
-        label = f"第{chinese_numeral(self.count)}条"
-        self.add("article", label, "", "学校应当按照规定办理。", body)
+        for sub in ("", "之一", "之二") if self.count in self.inserted else ("",):
+            label = f"第{chinese_numeral(self.count)}条{sub}"
+            own = written(self.form, self.count) + sub
+            self.add("article", label, "", "学校应当按照规定办理。", body, own)
 
-    def add(self, kind: str, label: str, above: str, text: str, body: list[str]) -> None:
-        self.policy.lines += [own := f"{label}{self.space}{text}", *body]
+    def add(
+        self, kind: str, label: str, above: str, text: str, body: list[str], form: str = ""
+    ) -> None:
+        self.policy.lines += [own := f"{form or label}{self.space}{text}", *body]
         self.policy.expected.append((kind, above + label, own))
 
 

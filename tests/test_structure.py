@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Clause, Document, parse
-from tests.policies import Notice, Numbered, Policy, bodies, notices, regulations
+from tests.policies import (
+    Broken,
+    Notice,
+    Numbered,
+    Policy,
+    bodies,
+    broken,
+    decimals,
+    notices,
+    regulations,
+)
 
 TO_TRADITIONAL = opencc.OpenCC("s2t")
 NUMBERED = ("heading", "item", "article")
@@ -52,8 +62,8 @@ def test_any_text_is_the_sum_of_its_clauses(text: str) -> None:
     assert read(text) == document
 
 
-@settings(deadline=None, max_examples=60)
-@given(bodies() | regulations(), st.sampled_from(["\n", "\n\n\n", "\n　\n"]))
+@settings(deadline=None, max_examples=80)
+@given(bodies() | regulations() | decimals(), st.sampled_from(["\n", "\n\n\n", "\n　\n"]))
 def test_a_known_structure_is_found(policy: Policy, end: str) -> None:
     document = read(end.join([*FRONT, *policy.lines]) + "\n")
     assert numbered(document) == policy.expected
@@ -62,12 +72,23 @@ def test_a_known_structure_is_found(policy: Policy, end: str) -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(bodies() | regulations())
+@given(bodies() | regulations() | decimals())
 def test_a_known_structure_is_found_in_traditional_script(policy: Policy) -> None:
     convert = TO_TRADITIONAL.convert
     document = read(convert("\n".join([*FRONT, *policy.lines])) + "\n")
     expected = [(kind, address, convert(line)) for kind, address, line in policy.expected]
     assert numbered(document) == expected
+
+
+@settings(deadline=None, max_examples=80)
+@given(broken(), st.sampled_from(["\n", "\n\n"]))
+def test_a_flaw_is_mended_and_noted_where_it_is(flawed: Broken, end: str) -> None:
+    document = read(end.join([*FRONT, *flawed.lines]) + "\n")
+    assert [address for _, address, _ in numbered(document)] == flawed.expected
+    assert [note.kind for note in document.notes] == [flawed.kind]
+    span = document.notes[0].span
+    assert span and document.quote(span).replace(end, "\n") == flawed.about
+    assert_lossless(document)
 
 
 @settings(deadline=None, max_examples=60)
