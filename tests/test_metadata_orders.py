@@ -91,3 +91,16 @@ def test_cells_may_be_parted_by_tabs() -> None:
     )
     assert (metadata.issuer, value(metadata.number)) == ("青禾县教育局", "青教〔2024〕3号")
     assert value(metadata.date) == "2024-03-05"
+
+
+def test_a_local_regulation_is_published_by_an_announcement() -> None:
+    metadata = read(
+        "白沙市托育条例\n2011年12月27日　白沙市第十三届人民代表大会常务委员会第三十六次会议通过\n"
+        "2012年3月31日　岚川省第十一届人民代表大会常务委员会第三十二次会议批准\n"
+        "2012年4月9日　白沙市第十三届人民代表大会常务委员会公告第36号公布\n2012年7月1日　施行\n"
+        "第一条　甲。\n第二条　乙。\n"
+    )
+    organ = "白沙市第十三届人民代表大会常务委员会"
+    assert (value(metadata.number), metadata.issuer) == (f"{organ}公告第36号", organ)
+    found = [value(day) for day in (metadata.date, metadata.published, metadata.effective)]
+    assert found == ["2012-03-31", "2012-04-09", "2012-07-01"]
