@@ -12,7 +12,7 @@ from corpus.spans import Span
 
 _AROUND = 32
 """Characters before a number in which its comparison stands."""
-_FILL = r"(?:为|有|达到|达|在|要有|应有|组织|开展|安排|举办|召开)?\s?$"
+_FILL = r"(?:为|有|占|达到|达|在|要有|应有|组织|开展|安排|举办|召开)?\s?$"
 _NOT = r"不(?:得|应|能|宜|可)?(?:再)?"
 # The first row that fits is what is meant; 不低于 stands before 低于.
 _BEFORE: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
@@ -53,8 +53,10 @@ _NAME = re.compile(
 )
 # 千名教师访万家活动, 百所名校工程, 千兆宽带 are names.
 _ROUND = re.compile(r"[百千](?:兆|[名所家人校][^，,。；;、\n]{1,14}(?:工程|计划|行动|活动))")
-# 学前三年, 第一、二届.
-_OF_A_ROW = re.compile(r"学前\s?$|第\s?$|第[0-9一二三四五六七八九十]{1,3}[、和至到]$")
+# 学前三年, 第一、二届, 三个100%.
+_OF_A_ROW = re.compile(
+    r"学前\s?$|第\s?$|第[0-9一二三四五六七八九十]{1,3}[、和至到]$|[0-9一二三四五六七八九十两]个$"
+)
 _ALSO = re.compile(r"(?:以上|以下|以内|左右)?[、，,和及]?")
 _PHRASE = re.compile(r"[^，,。；;：:\n]{0,24}$")
 # 一 is a number where something is counted, an article in passing.
