@@ -135,6 +135,10 @@ def test_pages_are_found_in_a_folder(tmp_path: object) -> None:
         ("<dl><dt>第一条</dt><dd>甲。</dd></dl>", ["第一条", "甲。"]),
         ("<p>第一条　见<a href='/law'>教育法</a>第二条。</p>", ["第一条　见教育法第二条。"]),
         ("<p>一、甲<![endif]--><!-- 二、乙 --><?x y?></p>", ["一、甲"]),
+        (
+            "<p>一、<a href=1>甲</a><a href=2>乙</a><label>丙</label><b>丁</b><b>戊</b>",
+            ["一、甲 乙丙 丁戊"],
+        ),
         ("<p>一、每年建设____个，改造 个</p>", ["一、每年建设____个，改造 个"]),
     ],
 )
@@ -228,11 +232,67 @@ def test_buttons_are_cut_out_of_the_line_of_dates() -> None:
         "联系电话：000-0000000",
         "相关部门：县财政局",
         "推荐材料：",
+        "所在位置距学校不足200米的场所不得经营",
+        "位置：青禾路1号",
+        "扫描二维码填写问卷",
+        "访问量达到一万人次的平台应当备案",
+        "欢迎社会各界监督",
+        "相关政策与本通知不一致的以本通知为准",
+        "相关文件由县教育局另行制定",
+        "联系我们的企业应当登记",
+        "版权归教育局所有的教材免费使用",
+        "（三）版权所有人应当提供授权书",
     ],
 )
 def test_words_of_a_document_are_not_taken_for_buttons(line: str) -> None:
     body = f"<p>一、活动安排如下：</p><p>{line}</p><p>二、要求各学校认真组织。</p><p>{line}</p>"
     assert lines_of(body).count(line) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "当前位置：首页 > 政策文件",
+        "您现在的位置：首页>>公告",
+        "您所在的位置",
+        "【当前位置】首页 / 公开",
+        "网站首页 » 政务公开 » 正文",
+        "位置：首页 > 公开",
+        "打印 | 关闭",
+        "字号：大 中 小",
+        "【大 中 小】【打印本页】【关闭窗口】",
+        "分享到：微信 微博 QQ空间",
+        "责任编辑：王某",
+        "今天是2024年5月11日 星期六",
+        "浏览次数：128",
+        "扫一扫在手机打开当前页",
+        "您访问的链接即将离开本站，是否继续？",
+    ],
+)
+def test_buttons_and_breadcrumbs_are_left_out_wherever_they_stand(line: str) -> None:
+    body = (
+        f"<p>{line}</p><p>一、活动安排如下：</p><p>{line}</p><p>二、要求认真组织。</p><p>{line}</p>"
+    )
+    assert lines_of(body) == ["一、活动安排如下：", "二、要求认真组织。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "版权所有：白沙市人民政府",
+        "白沙市教育局版权所有",
+        "白ICP备00000000号-1",
+        "Copyright © 2024 白沙市",
+        "网站标识码：0000000000",
+        "主办：白沙市教育局　技术支持：某公司",
+        "上一篇：关于放假的通知",
+        "下一篇：没有了",
+        "相关链接：",
+    ],
+)
+def test_the_foot_of_a_site_is_left_out(line: str) -> None:
+    body = f"<p>一、活动安排如下：</p><p>二、要求认真组织。</p><p>白沙市</p><p>{line}</p>"
+    assert lines_of(f"{body}<p>版权所有 白沙市</p>")[2:] == ["白沙市"]
 
 
 def test_a_class_named_like_navigation_loses_no_document() -> None:

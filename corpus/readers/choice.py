@@ -18,6 +18,7 @@ from corpus.readers.page_furniture import (
     is_footer,
     is_tool,
     may_be_footer,
+    names_host,
     without_buttons,
 )
 from corpus.readers.page_lines import Shown, count
@@ -100,7 +101,8 @@ def choose(lines: Sequence[Shown], titles: Sequence[str]) -> Choice:
     if sum(read[n].said for n in kept) < _LEAST_KEPT * sum(line.said for line in read):
         kept = [n for n, line in enumerate(read) if not line.aside and not is_footer(line.plain)]
         return Choice([read[n].shown.text for n in kept], len(read) - len(kept), whole=True)
-    return Choice(_written(read, kept), len(read) - len(kept))
+    written = _written(read, kept)
+    return Choice(written, len(read) - len(written))
 
 
 def _visible(lines: Sequence[Shown]) -> list[Shown]:
@@ -115,8 +117,8 @@ def _read(line: Shown, titles: Sequence[str]) -> _Line:
     plain = simplify(line.text)
     aside = is_breadcrumb(plain) or (is_tool(plain) and not line.row)
     numbered = read_marker(0, plain[:80]) is not None and not line.is_link
-    footer = is_footer(plain)
-    foreign = aside or line.is_link or footer
+    footer = is_footer(plain) and not numbered
+    foreign = aside or line.is_link or footer or is_below(plain)
     told = numbered or _NUMBER.match(plain) is not None or is_labelled(plain)
     return _Line(
         line,
@@ -208,11 +210,14 @@ def _foot(read: Sequence[_Line], start: int, weights: _Weights) -> int:
 
 
 def _soft_foot(read: Sequence[_Line], foot: int) -> int:
-    """Take 主办单位 and the like, where they stand right above 版权所有, for the foot as well."""
+    """Take 主办单位 and what is below it, right above 版权所有, for the foot of the site as well."""
     if not is_footer(read[foot].plain):
         return foot
-    while foot > 1 and (may_be_footer(read[foot - 1].plain) or read[foot - 1].aside):
-        foot -= 1
+    for n in range(foot - 1, 0, -1):
+        if names_host(read[n].plain):
+            return n
+        if not (read[n].foot or read[n].aside):
+            break
     return foot
 
 
@@ -268,5 +273,6 @@ def _written(read: Sequence[_Line], kept: Sequence[int]) -> list[str]:
         line = read[n]
         beside = not numbered or n < numbered[0] or n > numbered[-1]
         text = without_buttons(line.shown.text, line.plain) if beside else line.shown.text
-        texts.append(text)
-    return [text for text in texts if count(text)]
+        if text is line.shown.text or (count(text) and not is_tool(simplify(text))):
+            texts.append(text)
+    return texts

@@ -32,6 +32,8 @@ _SKIPPED_TAGS = (
     "template textarea video"
 )
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
+# Two of these in a row are set apart on the screen, though no space is between them.
+_SPACED = frozenset(("a", "label"))
 _NAVIGATION = frozenset(("nav", "footer", "aside"))
 _ROLES = frozenset(("navigation", "contentinfo", "search", "complementary"))
 # What page makers name the parts around a document by, in class and id.
@@ -94,6 +96,7 @@ class _Target:
     def __init__(self) -> None:
         self.page = Markup()
         self.heard: list[str] = []
+        self.closed = ""
         self.pieces = Pieces()
         self.sinks: list[list[Shown]] = [self.page.lines]
         self.open: list[_Opened] = []
@@ -114,6 +117,8 @@ class _Target:
             return
         if opened.apart:
             self.flush()
+        elif tag == self.closed or self.closed == "label":
+            self.heard.append(" ")
         self.hidden += opened.hidden
         if opened.region:
             self.regions += 1
@@ -148,6 +153,7 @@ class _Target:
             return
         if opened.apart:
             self.flush()
+        self.closed = opened.tag if opened.tag in _SPACED else ""
         if opened.tag in _END:
             _END[opened.tag](self)
         self.hidden -= opened.hidden
@@ -172,6 +178,7 @@ class _Target:
         """Put the text since the last tag on the line."""
         if not self.heard:
             return
+        self.closed = ""
         text = "".join(self.heard)
         self.heard.clear()
         pieces = text.split("\n") if self.preformatted else [text]
