@@ -1,9 +1,13 @@
 """Word documents: what Word shows is read, in its order, and nothing that it does not show."""
 
 import io
+import zipfile
 
 import docx as python_docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from corpus import Document, ReadError, read_document
 from corpus.notes import WORDING
@@ -305,6 +309,19 @@ def test_footnotes_leave_the_clauses_as_they_are() -> None:
     assert addresses(read)[:4] == ["标题", "第一章", "第一条", "第二条"]
 
 
+def test_notes_may_refer_to_one_another() -> None:
+    circular = note("footnote", 1, p(run("见"), reference(2))) + note(
+        "footnote", 2, p(reference(1))
+    )
+    body = p(run("甲"), reference(1)), p(run("乙"), reference(1))
+    assert lines(*body, footnotes=circular) == [
+        "甲[注1]",
+        "乙[注1]",
+        "[注1] 见[注2]",
+        "[注2] [注1]",
+    ]
+
+
 def test_a_reference_to_no_note_is_no_mark() -> None:
     assert lines(p(run("甲"), reference(9)), footnotes=FOOTNOTES) == ["甲"]
     assert lines(p(run("甲"), reference(1))) == ["甲"]
@@ -473,6 +490,56 @@ def test_deep_nesting_ends() -> None:
     assert lines(nested) == ["甲" + " | 乙" * 60]
     with pytest.raises(ReadError, match="damaged"):
         docx.read(word(nested.replace("甲", "甲</w:t></w:r>" + "<w:ins>" * 300)))
+
+
+WHOLE = word(
+    p(begin(" TOC "), run("目录"))
+    + p(END)
+    + p(run("甲"), reference(1), box(p("框", level=0)), level=0)
+    + table(row("乙", cell("丙", properties="<w:vMerge/>")), row(cell(p("丁", level=1))))
+    + p("戊", style="H1", mark="<w:vanish/>"),
+    numbering=GOVERNMENT,
+    footnotes=FOOTNOTES,
+    styles=para_style("H1", '<w:ilvl w:val="0"/><w:numId w:val="1"/>'),
+)
+VALUES = ["", "-1", "0", "9", "99999999999", "一", "%9%0%", "none", "end"]
+
+
+def changed(data: bytes, part: str, at: int, other: int, how: int) -> bytes:
+    """A Word file with one element of a part gone, put elsewhere, or saying something else."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(files[part])
+    elements = list(root.iter())[1:]
+    if not elements:
+        return data
+    element, place = elements[at % len(elements)], elements[other % len(elements)]
+    if how == 0 and element not in place.iterancestors() and element is not place:
+        place.append(element)
+    elif how == 1:
+        element.getparent().remove(element)
+    else:
+        for key in element.attrib:
+            element.set(key, VALUES[how % len(VALUES)])
+    return packed(files | {part: etree.tostring(root)})
+
+
+PARTS = [f"word/{name}.xml" for name in ("document", "numbering", "styles", "footnotes")]
+CHANGE = st.tuples(
+    st.sampled_from(PARTS), st.integers(0, 500), st.integers(0, 500), st.integers(0, 12)
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(CHANGE, max_size=4))
+def test_no_change_of_a_file_breaks_the_reader(changes: list[tuple[str, int, int, int]]) -> None:
+    data = WHOLE
+    for part_name, at, other, how in changes:
+        data = changed(data, part_name, at, other, how)
+    try:
+        assert docx.read(data).text.count("\r") == 0
+    except ReadError as error:
+        assert "\n" not in str(error)
 
 
 def test_a_long_document_is_read() -> None:

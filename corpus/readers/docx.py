@@ -79,6 +79,7 @@ class _Story:
         self._counter = Counter(self._numbering)
         self._note_texts = {kind: _notes_by_id(parts[kind]) for kind in _note_kinds()}
         self._referred: dict[str, list[tuple[str, Element]]] = {k: [] for k in _note_kinds()}
+        self._marks: dict[tuple[str, str], str] = {}
         self._boxes: list[Element] = []
 
     def text(self, document: Element) -> str:
@@ -91,6 +92,7 @@ class _Story:
 
     def _notes(self, kind: str) -> Iterator[str]:
         with self._counting_anew():
+            # A note may refer to others, which are then added to the list.
             for mark, note in self._referred[kind]:
                 yield f"{mark} {_on_one_line(self._lines(note))}"
 
@@ -121,13 +123,14 @@ class _Story:
         text = "".join(self._inline(paragraph, self._styles.of_paragraph(properties)))
         in_contents |= self.fields.in_contents
         boxed = self._boxed()
-        if (in_contents or _mark(properties, VANISH)) and not (text or begun.text):
+        mark = _mark(properties)
+        if (in_contents or VANISH in mark) and not (text or begun.text):
             return begun, boxed
-        if _mark(properties, _DELETED) or _mark(properties, _MOVED):
+        if _DELETED in mark or _MOVED in mark:
             return begun._replace(text=begun.text + text), boxed
         number = begun.number or self._counter.number(properties)
         line = _Line(number, begun.text + text)
-        if _mark(properties, VANISH):
+        if VANISH in mark:
             return line, boxed
         return _Line(), [_numbered(line), *boxed]
 
@@ -186,9 +189,11 @@ class _Story:
         note = self._note_texts[kind].get(note_id)
         if note is None:
             return ""
-        mark = f"[{word}{len(self._referred[kind]) + 1}]"
-        self._referred[kind].append((mark, note))
-        return mark
+        if (kind, note_id) not in self._marks:
+            mark = f"[{word}{len(self._referred[kind]) + 1}]"
+            self._marks[kind, note_id] = mark
+            self._referred[kind].append((mark, note))
+        return self._marks[kind, note_id]
 
     def _rows(self, table: Element) -> Iterator[str]:
         """A row is a line; one of a single cell only frames what is in it."""
@@ -224,9 +229,10 @@ def _on_one_line(lines: Iterator[str]) -> str:
     return " ".join(filter(None, pieces))
 
 
-def _mark(properties: Element | None, tag: str) -> bool:
-    """Whether the mark that ends a paragraph is deleted, moved away or hidden."""
-    return _has(None if properties is None else properties.find(RPR), tag)
+def _mark(properties: Element | None) -> set[str]:
+    """What is said of the mark that ends a paragraph: deleted, moved away or hidden."""
+    said = None if properties is None else properties.find(RPR)
+    return set() if said is None else {each.tag for each in said if is_on(each)}
 
 
 def _has(properties: Element | None, tag: str) -> bool:

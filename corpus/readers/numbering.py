@@ -73,8 +73,8 @@ class Numbering:
         if numbered.level is not None:
             return numbered.level
         linked = {level.style: n for n, level in found.levels.items() if level.style}
-        chain = self._styles.chain(self._styles.of_paragraph(properties))
-        return next((linked[style] for style, _ in chain if style in linked), 0)
+        lineage = self._styles.lineage(self._styles.of_paragraph(properties))
+        return next((linked[style] for style, _ in lineage if style in linked), 0)
 
     def _list(self, list_id: str) -> List | None:
         if list_id not in self._lists:

@@ -7,6 +7,7 @@ paragraphs (ECMA-376-1, 17.16.18).
 import re
 from dataclasses import dataclass
 
+_LONGEST_CODE = 1000
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # How Word writes a circled character that is no character: { eq \o\ac(○,1) }.
 _ENCLOSED = re.compile(
@@ -53,7 +54,7 @@ class Fields:
 
     def code(self, text: str) -> None:
         """Take in a piece of the code of the innermost field."""
-        if self._open:
+        if self._open and len(self._open[-1].code) < _LONGEST_CODE:
             self._open[-1].code += text
 
     def mark(self, kind: str) -> str:

@@ -1,6 +1,7 @@
 """What a Word style gives the text in it: its numbering, and whether it is hidden."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
@@ -30,9 +31,10 @@ class Styles:
         self._by_id = {style.get(_STYLE_ID, ""): style for style in found}
         defaults = (s for s in found if s.get(_TYPE) == "paragraph" and s.get(_DEFAULT) == "1")
         self._hides: dict[str, bool] = {"": False}
+        self._lists: dict[str, Numbered | None] = {"": None}
         self._default: str = next((s.get(_STYLE_ID, "") for s in defaults), "")
 
-    def chain(self, style_id: str) -> Iterator[tuple[str, Element]]:
+    def lineage(self, style_id: str) -> Iterator[tuple[str, Element]]:
         """Yield the style, then the one it is based on, and so on; a circle is walked once."""
         seen: set[str] = set()
         while style_id in self._by_id and style_id not in seen:
@@ -48,17 +50,22 @@ class Styles:
 
     def numbered(self, style_id: str) -> Numbered | None:
         """Return the list that a style puts its paragraphs in, or None."""
-        return _merged(style.find(PPR) for _, style in self.chain(style_id))
+        if style_id not in self._lists:
+            self._lists[style_id] = _merged(s.find(PPR) for _, s in self.lineage(style_id))
+        return self._lists[style_id]
 
     def numbered_paragraph(self, properties: Element | None) -> Numbered | None:
         """Return the list that a paragraph is in, by its own w:numPr or its style, or None."""
-        styled = (s.find(PPR) for _, s in self.chain(self.of_paragraph(properties)))
-        return _merged((properties, *styled))
+        own = _in(properties, _NUM_PR)
+        if own is None:
+            return self.numbered(self.of_paragraph(properties))
+        styled = (s.find(PPR) for _, s in self.lineage(self.of_paragraph(properties)))
+        return _merged(chain((properties,), styled))
 
     def hides(self, style_id: str) -> bool:
         """Whether text in the style is hidden."""
         if style_id not in self._hides:
-            found = (_in(style.find(RPR), VANISH) for _, style in self.chain(style_id))
+            found = (_in(style.find(RPR), VANISH) for _, style in self.lineage(style_id))
             said = next((vanish for vanish in found if vanish is not None), None)
             self._hides[style_id] = is_on(said)
         return self._hides[style_id]
