@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus import parse
+
 FRONTS = {
     "bare": "",
     "plan": "青石区实施方案\n各学校执行。\n一、总则。\n",
@@ -48,6 +50,19 @@ HEAVY = {
     "number alone": "一\n甲\n",
     "paragraph": "甲。\n",
     "unfinished title": "关于加强工作的若干\n",
+    "decimal": "1.1甲\n",
+    "bare number": "1 总则\n甲。\n",
+    "bare numeral": "一　总则\n",
+    "cut bracket": "（三\n",
+    "cut article": "第十\n",
+    "article in a line": "第一条　甲。",
+    "item in a line": "甲；二、",
+    "list in a line": "：（一）甲；（二）乙。",
+    "footnote": "资源①。\n①甲\n",
+    "row": "1. | 甲\n",
+    "lost items": "甲；\n乙；\n（三）丙\n",
+    "heading and text": "一、总则　各学校应当认真执行本办法\n",
+    "signer": "县长　张某\n",
 }
 
 
@@ -77,3 +92,52 @@ def test_a_large_text_of_one_sign_or_line_is_read(front: str) -> None:
         cwd=root,
     )
     assert done.returncode == 0, done.stderr
+
+
+# In one line, 100 kB of what a number could begin with: read in one go, and nothing found in it.
+SIGNS = (
+    "第",
+    "（",
+    "(",
+    "一",
+    "一、",
+    "（一",
+    "1.1.",
+    "1.",
+    "7",
+    " ",
+    "　",
+    "①",
+    "之",
+    "。",
+    "第一",
+    " | ",
+)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_100_kilobytes_of_one_sign_hold_no_clause(sign: str) -> None:
+    text = sign * (100_000 // len(sign))
+    document = parse("d1", "x", text)
+    assert [clause.span for clause in document] == [(0, len(text))]
+    assert [clause.kind in ("article", "heading") for clause in document] == [False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "count", "kind"),
+    [
+        ("1.1.\n", 10_000, "preamble"),
+        ("第一条　甲。", 10_000, "article"),
+        ("（一）甲；", 10_000, "item"),
+    ],
+)
+def test_one_number_again_and_again_opens_one_clause(unit: str, count: int, kind: str) -> None:
+    document = parse("d1", "x", "青石区方案\n各学校执行。\n" + unit * count)
+    assert kind in [clause.kind for clause in document]
+    assert len(document.notes) <= 201
+
+
+def test_notes_beyond_what_a_person_reads_are_counted() -> None:
+    document = parse("d1", "x", "青石区方案\n" + "一、甲\n二、乙\n" * 300)
+    assert len(document.notes) == 201
+    assert document.notes[-1].text == "另有 99 处编号问题未逐一列出"
