@@ -16,14 +16,16 @@ _FILL = r"(?:为|有|占|达到|达|在|要有|应有|组织|开展|安排|举�
 _NOT = r"不(?:得|应|能|宜|可)?(?:再)?"
 # The first row that fits is what is meant; 不低于 stands before 低于.
 _BEFORE: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
-    (">=", re.compile(rf"(?:{_NOT}(?:低|少|小|短|早)于|至少|最少|最低|不下){_FILL}")),
-    (">=", re.compile(r"至少[^，,。；;\n]{0,28}$")),
+    (">=", re.compile(rf"(?:{_NOT}(?:低|少|小|短|早)于|至少|最少|最低|不下|大于等于){_FILL}")),
+    (">=", re.compile(r"至少[^，,。；;（(\n]{0,28}$")),
     (
         "<=",
-        re.compile(rf"(?:{_NOT}(?:超过|超出|超|高于|大于|多于|长于|突破)|至多|最多|最高){_FILL}"),
+        re.compile(
+            rf"(?:{_NOT}(?:超过|超出|超|高于|大于|多于|长于|突破)|至多|最多|最高|小于等于){_FILL}"
+        ),
     ),
-    (">=", re.compile(rf"{_NOT}(?:低|少)于[^，,。；;、\n]{{1,28}}$")),
-    ("<=", re.compile(rf"{_NOT}(?:超过|高于|多于)[^，,。；;、\n]{{1,28}}$")),
+    (">=", re.compile(rf"{_NOT}(?:低|少)于[^，,。；;、（(\n]{{1,28}}$")),
+    ("<=", re.compile(rf"{_NOT}(?:超过|高于|多于)[^，,。；;、（(\n]{{1,28}}$")),
     (">", re.compile(rf"(?:超过|超出|高于|大于|多于|突破|逾|超){_FILL}")),
     ("<", re.compile(rf"(?:低于|少于|小于|不足|不满|未满|不到|未达到?){_FILL}")),
     (">=", re.compile(r"(?<![不未])满\s?$")),
@@ -49,7 +51,7 @@ _NAME = re.compile(
     r"|[个项](?:文明|代表|维护|意识|自信|面向|引路人|中心|基本点|只增不减|不得|严禁|统一|过硬|100)"
     r"|项[^，,。；;、\n]{0,4}(?:措施|任务|指标|制度|管理|行动|工程|计划|要求|政策|机制)"
     r"|个[^，,。；;、\n]{0,4}(?:领域|方面|环节|阶段|层面|维度|方向|课堂|文件|部分|重点|原则)"
-    r"|次(?:党代会|党代表|全会|全体|常委会|会议)|个\d|人一|日(?:生活|活动|作息|制度|流程|常规)|类(?:幼儿|园|地区|学校|保障)|条线|次供水|[校生园县区市班村户家]一[案策品校园]|[项次]性|本正|条龙|条主线|体化|刻钟|类人"
+    r"|届[一二三四五六七八九十]{1,3}[中次]|位一体|项基本原则|起点|个《|个?等级|次(?:党代会|党代表|全会|全体|常委会|会议)|个\d|人一|日(?:生活|活动|作息|制度|流程|常规)|类(?:幼儿|园|地区|学校|保障)|条线|次供水|[校生园县区市班村户家]一[案策品校园]|[项次]性|本正|条龙|条主线|体化|刻钟|类人"
 )
 # 千名教师访万家活动, 百所名校工程, 千兆宽带 are names.
 _ROUND = re.compile(r"[百千](?:兆|[名所家人校][^，,。；;、\n]{1,14}(?:工程|计划|行动|活动))")
@@ -115,7 +117,8 @@ class _Masks:
 
 def comparison(plain: str, quantity: Quantity) -> Comparison:
     """How the number is meant, by the words around it."""
-    if quantity.bounded:
+    # 至少每3年一次: the interval is exact, the number of times is not.
+    if quantity.bounded or plain.startswith("每", max(0, quantity.span.start - 1)):
         return "="
     before = plain[max(0, quantity.span.start - _AROUND) : quantity.span.start]
     meant: Comparison | None = next((c for c, words in _BEFORE if words.search(before)), None)
@@ -157,7 +160,7 @@ def _counts_one(plain: str, quantity: Quantity, unit: str) -> bool:
     begin, end = quantity.span
     phrase = _PHRASE.search(plain, max(0, begin - 24), begin)
     said = phrase[0] if phrase else ""
-    if _ORDINAL.search(said) or plain[end : end + 1] in ("一", "性"):
+    if _ORDINAL.search(said) or unit == "支" or plain[end : end + 1] in ("一", "性"):
         return False
     if _BOUND.match(plain, end) or _MEASURED.match(unit):
         return True

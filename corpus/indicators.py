@@ -23,6 +23,11 @@ _REACH = re.compile(
 _LED = re.compile(
     rf"(?:应当|应|要|须)?{_NOT}[低少高多]于|{_NOT}超过|达到|占(?!地|比)|(?:每[天日周月年人]|每学[期年])"
 )
+# What ends the words before a number and is no noun: 学校应当, 并确保, 有条件的可.
+_IDLE = re.compile(
+    r"(?:并|且|可以|可|应当|应|要|须|能够|能|每[周月年天人]|每学[期年]|参加|获得|组织|开展|保证|确保|掌握|"
+    r"培养|安排|各|经|年满|不满|未满|已满|满|对|的){1,6}$"
+)
 _INTERVAL = re.compile(r"(?:年|个月|月|周|个?学期|学年|天|日|个?工作日|小时)$")
 _DATED = re.compile(r".{0,12}[0-9]{4}年(?:底|末)?(?:前|之前|以前)?")
 _VERB = re.compile(
@@ -90,6 +95,8 @@ def _before(plain: str, at: int, start: int) -> Span | None:
     stop = led.start() if led else stop
     verb = _VERB.match(plain, begin, stop)
     begin = verb.end() if verb and stop - verb.end() > 1 else begin
+    idle = _IDLE.search(plain, begin, stop)
+    stop = idle.start() if idle else stop
     return Span(begin, stop) if stop - begin > 1 else None
 
 
