@@ -366,12 +366,12 @@ def scan_source() -> bytes:
     return sheets.bytes()
 
 
-def picture(data: bytes, form: str, **options: object) -> bytes:
-    """The first page of a PDF at 150 dpi, in grey, as a PNG or JPEG file."""
+def picture(data: bytes, form: str, dpi: int = 150, **options: object) -> bytes:
+    """The first page of a PDF in eight shades of grey, as a PNG or JPEG file."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(data) as pdf:
-        image = pdf[0].render(scale=150 / 72, grayscale=True).to_pil()
+        image = pdf[0].render(scale=dpi / 72, grayscale=True).to_pil()
     out = io.BytesIO()
     image.quantize(8).convert("L").save(out, form, **options)
     return out.getvalue()

@@ -70,7 +70,7 @@ def _upright(image: Image.Image) -> Picture:
     """The picture as the camera was held, on white, no side longer than is useful."""
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I;16"):
-        # Converting keeps the lower 8 of 16 bits, of which grey has none.
+        # Converting would cut 16 bits off at 255 and leave white.
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
