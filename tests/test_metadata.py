@@ -231,6 +231,8 @@ def test_the_day_of_taking_effect_is_not_the_day_of_issue() -> None:
         ("青政发〔2025〕", None),
         ("根据青政发〔2025〕3号文件要求", None),
         ("第3号", None),
+        ("青石区政府公报2025年第3号", None),
+        ("青石区教育局公告2025年第3号", "青石区教育局公告2025年第3号"),
     ],
 )
 def test_a_number_stands_on_a_line_of_its_own(line: str, number: str | None) -> None:

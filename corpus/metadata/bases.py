@@ -70,10 +70,11 @@ def _bases_in(front: Front, span: Span) -> Iterator[Stated]:
 
 def find_replaced(front: Front) -> Iterator[Stated]:
     """The documents that this one repeals (……同时废止), by 文号 where it is given."""
-    plain = front.page.plain
+    plain, above = front.page.plain, 0
     for repeal in re.finditer("废止", plain):
-        begin = max(0, repeal.start() - _FARTHEST_TITLE)
+        begin = max(above, repeal.start() - _FARTHEST_TITLE)
         begin = max(plain.rfind(mark, begin, repeal.start()) + 1 for mark in "。\n;；") or begin
+        above = repeal.end()
         match = _REPEALED.search(plain, begin, repeal.start())
         if match and not match["before"].endswith(_NOT_REPEALING):
             yield from _titled(front, Span(*match.span("listed")))

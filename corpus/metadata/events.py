@@ -21,7 +21,8 @@ _EVENT = re.compile(
     rf"(?:(?!{DATE.pattern}).)*?(?P<verb>(?:通过)?批准|通过|公布|修正|修订|发布)"
 )
 _PUBLISHES = ("公布", "发布")
-_ALONE = re.compile(rf"[（(]?\s?(?P<date>{WRITTEN})\s?[）)]?(?:印发)?$")
+# A year alone below a title is what it is about: 工作要点（2024年）.
+_ALONE = re.compile(rf"[（(]?\s?(?P<date>(?!.{{4}}\s?年\s?[）)]?$){WRITTEN})\s?[）)]?(?:印发)?$")
 # （青教发〔2025〕3号 2025年3月1日）: a database puts the day behind the 文号.
 _NUMBERED = re.compile(rf"[（(][^（）()]{{4,40}}号\s{{1,3}}(?P<date>{WRITTEN})[）)]$")
 _REPORTED = re.compile(rf"[^。《》\n]{{2,80}}?(?P<date>{WRITTEN})\s?(?:联合)?(?:印发|出台)《")

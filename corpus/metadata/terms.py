@@ -24,12 +24,16 @@ _FROM = re.compile(
 )
 _BELOW_TITLE = re.compile(rf"(?P<date>{WRITTEN})\s{{0,3}}起?{_BEGINS}[）)]?$")
 _OWN_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,9}条[\s\u3000]{0,4}$")
+# 许可证有效期三年 is another's term: it is the document's behind a comma of its own sentence
+# (…起施行，有效期五年), or where the document is named (本办法有效期五年).
+_SAID = rf"(?:(?P<own>本{SELF}的?)|(?<=[，,；;（(]))(?:暂定)?"
 _TERM = re.compile(
-    rf"(?:有效期|试行期|暂行期)限?(?:自(?P<since>{WRITTEN})起?)?[为：:，,]?\s{{0,3}}"
+    rf"{_SAID}(?:有效期|试行期|暂行期)限?(?:自(?P<since>{WRITTEN})起?)?[为：:，,]?\s{{0,3}}"
     rf"(?:(?P<years>{NUMERAL}{{1,3}})\s?(?P<unit>年|个月)|(?:截?[至止到]|延长至)?(?P<until>{WRITTEN}))"
 )
-_ENDS = re.compile(rf"[自至到于](?P<until>{WRITTEN})起?(?:自动|自行|同时)?(?:废止|失效|截?止)")
-_OWN = re.compile(rf"本{SELF}")
+_ENDS = re.compile(
+    rf"{_SAID}[自至到于](?P<until>{WRITTEN})起?(?:自动|自行|同时)?(?:废止|失效|截?止)"
+)
 _PROMULGATED = ("公布", "颁布")
 _SENTENCE_ENDS = "。\n"
 _LONGEST_SENTENCE = 200
@@ -105,16 +109,22 @@ def _imprint(front: Front) -> Stated | None:
 
 
 def _repealed(front: Front, sentence: Span | None, effective: Stated | None) -> Stated | None:
-    page = front.page
-    for span in (*([sentence] if sentence else []), *_own_sentences(front)):
-        for match in _TERM.finditer(page.plain, *span):
-            if match["until"]:
-                return stated_date(page, match.span("until"))
-            return _last_day(match, _since(match) or (effective.value if effective else None))
-        ends = _ENDS.search(page.plain, *span)
-        if ends:
-            return stated_date(page, ends.span("until"))
-    return None
+    term = next(_terms(front, sentence), None)
+    if term is None:
+        return None
+    if term["until"]:
+        return stated_date(front.page, term.span("until"))
+    return _last_day(term, _since(term) or (effective.value if effective else None))
+
+
+def _terms(front: Front, sentence: Span | None) -> Iterator[re.Match[str]]:
+    """The terms that are set behind 施行 in its sentence, then those that name the document."""
+    plain = front.page.plain
+    for pattern in (_TERM, _ENDS):
+        if sentence:
+            yield from pattern.finditer(plain, *sentence)
+    for pattern in (_TERM, _ENDS):
+        yield from (match for match in pattern.finditer(plain) if match["own"])
 
 
 def _since(match: re.Match[str]) -> str | None:
@@ -126,17 +136,6 @@ def _last_day(match: re.Match[str], since: str | None) -> Stated | None:
     years, months = divmod(number, 12) if match["unit"] == "个月" else (number, 0)
     last = years_on(since, years) if since and not months else None
     return Stated(last, Span(*match.span())) if last else None
-
-
-def _own_sentences(front: Front) -> Iterator[Span]:
-    """The rest of each sentence that says 本办法 and a term: 本办法有效期五年."""
-    plain = front.page.plain
-    for term in re.finditer(r"有效期|试行期|暂行期|废止|失效", plain):
-        begin = max(0, term.start() - _LONGEST_SENTENCE)
-        start = max(begin, *(plain.rfind(mark, begin, term.start()) + 1 for mark in _SENTENCE_ENDS))
-        own = _OWN.search(plain, start, term.start())
-        if own and "《" not in plain[own.end() : term.start()]:
-            yield Span(own.start(), _sentence_end(plain, term.end()))
 
 
 def _sentence_end(plain: str, start: int) -> int:
