@@ -56,12 +56,29 @@ def test_articles_count_on_through_chapters() -> None:
     ]
 
 
-def test_the_gap_after_a_number_is_kept() -> None:
-    gaps = abstract(
-        0, lvl(0, "%1", suffix="tab"), lvl(1, "%2", suffix="space"), lvl(2, "%3", suffix="nothing")
+@pytest.mark.parametrize(
+    ("text", "suffix", "line"),
+    [
+        ("第%1条", "tab", "第一条\u3000甲"),
+        ("%1、", "tab", "一、甲"),
+        ("（%1）", "tab", "（一）甲"),
+        ("%2.", "tab", "1. 甲"),
+        ("（%2)", "tab", "（1)\u3000甲"),
+        ("%1、", "space", "一、 甲"),
+        ("第%1条", "nothing", "第一条甲"),
+    ],
+)
+def test_the_gap_after_a_number_is_kept(text: str, suffix: str, line: str) -> None:
+    levels = lvl(0, text, "chineseCounting", suffix=suffix), lvl(1, "%2")
+    assert lines(p("甲", level=0), abstract(0, *levels) + num(1, 0)) == [line]
+
+
+def test_a_tab_follows_where_nothing_is_said() -> None:
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl>'
     )
-    body = p("甲", level=0) + p("乙", level=1) + p("丙", level=2)
-    assert lines(body, gaps + num(1, 0)) == ["1\u3000甲", "1 乙", "1丙"]
+    assert lines(p("甲", level=0), abstract(0, level) + num(1, 0)) == ["1. 甲"]
 
 
 def test_a_year_does_not_run_into_its_number() -> None:

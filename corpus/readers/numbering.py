@@ -21,7 +21,8 @@ _LEGAL, _RESTART, _P_STYLE = qn("w:isLgl"), qn("w:lvlRestart"), qn("w:pStyle")
 _STYLE_LINK = qn("w:numStyleLink")
 _FALLBACK_FORM = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback/" + _FORM
 _PLACE = re.compile(r"%([1-9])")
-_GAPS = {"tab": "\u3000", "space": " ", "nothing": ""}
+# Full-width punctuation brings the gap after it along, as in 一、 and （一）.
+_WIDE_PUNCTUATION = "、，。．：；）〕】］》"
 
 
 class Level(NamedTuple):
@@ -30,7 +31,7 @@ class Level(NamedTuple):
     start: int
     form: str
     text: str
-    gap: str
+    suffix: str
     legal: bool
     restart: int
     style: str
@@ -119,7 +120,7 @@ def _read_level(level: Element, position: int) -> Level:
         start=number(level.find(_START), 0),
         form=value(form, "decimal"),
         text=value(level.find(_TEXT)),
-        gap=_GAPS.get(value(level.find(_SUFFIX), "tab"), ""),
+        suffix=value(level.find(_SUFFIX), "tab"),
         legal=is_on(level.find(_LEGAL)),
         restart=number(level.find(_RESTART), position),
         style=value(level.find(_P_STYLE)),
@@ -176,4 +177,13 @@ def _written(found: List, level: int, counts: dict[int, int]) -> str:
         return write_number(number, "decimal" if legal else form)
 
     written = _PLACE.sub(count, own.text)
-    return written + own.gap if written.strip() else ""
+    return written + _gap(own.suffix, written) if written.strip() else ""
+
+
+def _gap(suffix: str, written: str) -> str:
+    """What stands between a number and its text; a tab is as wide as the page has it."""
+    if suffix != "tab":
+        return " " if suffix == "space" else ""
+    if written.endswith(tuple(_WIDE_PUNCTUATION)):
+        return ""
+    return " " if written.isascii() else "\u3000"
