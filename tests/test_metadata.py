@@ -9,21 +9,20 @@ from corpus import Document, Stated, parse
 
 SIGNED = "青石区教育局\n2025年3月1日\n"
 READ_OFF = ("date", "published", "effective", "repealed", "level", "form", "status")
+SEVERAL = ("issuers", "based_on", "replaces")
 BODY = "各街道办事处：\n现将有关事项通知如下。\n一、甲事。\n二、乙事。\n"
 
 
 def read(text: str) -> Document:
     document = parse("d1", "notice.txt", text)
     metadata = document.metadata
-    copied = (*metadata.issuers, *metadata.replaces, *metadata.based_on, metadata.region)
-    for stated in copied:
-        assert stated is None or document.quote(stated.span) == stated.value
-    read_off = (getattr(metadata, name) for name in READ_OFF)
-    for stated in read_off:
-        assert stated is None or document.quote(stated.span).strip()
-    number = metadata.number
-    # An order and its number may stand on two lines.
-    assert number is None or squeeze(document.quote(number.span)) == squeeze(number.value)
+    for name in metadata.__dataclass_fields__:
+        found = getattr(metadata, name)
+        for stated in found if name in SEVERAL else (found,) if found else ():
+            assert 0 <= stated.span.start < stated.span.end <= len(text)
+            # A title, a 文号 and a basis may stand on several lines; their values are one.
+            written = squeeze(document.quote(stated.span))
+            assert name in READ_OFF or written == squeeze(stated.value)
     return document
 
 
@@ -351,3 +350,39 @@ def test_traditional_script_is_read_and_shown_as_written() -> None:
 def test_every_value_stands_where_it_says(text: str) -> None:
     read(text)
     title(text)
+
+
+LINES = (
+    "青石区人民政府令",
+    "第12号",
+    "（第十二号）",
+    "发文机关：青石区教育局　　成文日期：2025年3月1日",
+    "发布日期：2025-03-04 10:20",
+    "文号",
+    "文号：",
+    "| 文号 | 青教〔2025〕3号 |",
+    "青教〔2025〕3号",
+    "青石区学校管理办法",
+    "（试行）",
+    "青石区教育局",
+    "关于印发《青石区招生办法》的通知",
+    "（2024年1月5日青石区人民政府令第12号公布　根据2025年2月30日某会议修正）",
+    "《青石区学校管理办法》已经通过，现予公布，自2025年5月1日起施行。",
+    "根据《甲法》（国发〔2021〕1号）和《乙",
+    "办法》，制定本办法。",
+    "第一条　根据《甲法》，制定本办法。",
+    "第二条　本办法自公布之日起施行，有效期五年。《乙办法》同时废止。",
+    "本办法自印发之日起施行，有效期至2028年。",
+    "一、甲事。",
+    "2025年3月1日",
+    "5月23日",
+    "",
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.sampled_from(["\n", "\n\n", "\n　　"]))
+def test_the_lines_of_documents_in_any_order_give_values_that_stand_there(
+    lines: list[str], between: str
+) -> None:
+    read(between.join(lines))

@@ -269,3 +269,26 @@ def test_a_mere_repeal_replaces_nothing() -> None:
     assert find_repeals([OLDER, decision], day(2023, 1, 1)) == {}
     later = document("later", TITLE, "2024-06-01")
     assert find_repeals([later, decision], TODAY) == {}
+
+
+VERSIONS = st.builds(
+    dict,
+    title=st.sampled_from([TITLE, f"{TITLE}（试行）", f"关于废止《{TITLE}》的决定", "别的办法"]),
+    date=st.sampled_from([None, "2020", "2020-05", "2020-05-01", "2024-05-01", "2025-07-01"]),
+    replaces=st.sampled_from([(), (TITLE,), ("别的办法",)]),
+    status=st.sampled_from(["征求意见稿", "试行", "现行"]),
+)
+
+
+@given(st.lists(VERSIONS, max_size=6))
+def test_what_replaces_is_never_replaced_in_a_circle(rows: list[dict[str, str]]) -> None:
+    documents = [document(f"d{n}", **row) for n, row in enumerate(rows)]  # type: ignore[arg-type]
+    found = find_replacements(documents, TODAY)
+    for name in found:
+        seen = {name}
+        while name in found:
+            name = found[name].id
+            assert name not in seen
+            seen.add(name)
+    grouped = [version.id for work in works(documents, TODAY) for version in work.versions]
+    assert sorted(grouped) == [d.id for d in documents]
