@@ -331,6 +331,11 @@ def test_links_that_annexes_are_listed_by_are_kept() -> None:
     assert lines[1:] == ["附件：", "改造名单", "分工表", "青禾县教育局"]
 
 
+def test_files_in_a_class_named_like_links_are_kept() -> None:
+    files = "<div class='file-links'><p>附件下载</p><a href='/P1.docx'>改造名单</a></div>"
+    assert lines_of(f"<p>第一条　校车应当限速行驶。</p>{files}")[1:] == ["附件下载", "改造名单"]
+
+
 def test_a_page_whose_document_cannot_be_told_is_kept_whole() -> None:
     names = "".join(f"<p>白沙市第{n}小学</p>" for n in "一二三四")
     reading = html.read(f"<p>名单</p>{names}<p>版权所有：白沙市</p>".encode())

@@ -157,7 +157,7 @@ def _with_regions(read: list[_Line]) -> list[_Line]:
     total = sum(line.weight for line in read)
     weights: dict[int, int] = {}
     for line in read:
-        heavy = total + 1 if line.told else line.weight
+        heavy = total + 1 if line.told or line.shown.attached else line.weight
         weights[line.shown.region] = weights.get(line.shown.region, 0) + heavy
     light = {region for region, weight in weights.items() if region and weight <= _SMALL * total}
     return [
@@ -210,7 +210,7 @@ def _foot(read: Sequence[_Line], start: int, weights: _Weights) -> int:
 
 
 def _soft_foot(read: Sequence[_Line], foot: int) -> int:
-    """Take 主办单位 and what is below it, right above 版权所有, for the foot of the site as well."""
+    """Take 主办单位 and what is below it, right above 版权所有, for the foot as well."""
     if not is_footer(read[foot].plain):
         return foot
     for n in range(foot - 1, 0, -1):

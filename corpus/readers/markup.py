@@ -5,20 +5,25 @@ size of a page costs more than its length. Nothing that a page points to is open
 that it declares itself are not expanded.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from corpus.markers import read_marker
+from corpus.readers.attributes import (
+    NO_ATTRIBUTES,
+    Attributes,
+    is_hidden,
+    is_region,
+    link_kind,
+    stands_apart,
+    whole,
+)
 from corpus.readers.cells import Cell, Table
 from corpus.readers.list_items import List, open_list
 from corpus.readers.page_lines import Pieces, Shown
 from corpus.script import simplify
-
-Attributes = Mapping[str, str]
-_NO_ATTRIBUTES: Attributes = {}
 
 _BLOCK_TAGS = (
     "address article aside blockquote body br caption center dd details dialog dir div dl dt "
@@ -34,26 +39,7 @@ _SKIPPED_TAGS = (
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 # Two of these in a row are set apart on the screen, though no space is between them.
 _SPACED = frozenset(("a", "label"))
-_NAVIGATION = frozenset(("nav", "footer", "aside"))
-_ROLES = frozenset(("navigation", "contentinfo", "search", "complementary"))
-# What page makers name the parts around a document by, in class and id.
-_NAMED = re.compile(
-    r"(?<![a-z])(?:top|main|left|right|site|page|sub|bottom|side)?"
-    r"(?:nav|navbar|navi|navigation|menu|daohang|breadcrumbs?|crumbs?|mianbao|mbx|dqwz|"
-    r"foot|footer|dibu|copyright|share|fenxiang|bdsharebuttonbox|jiathis|toolbar|"
-    r"sidebar|related|xgxw|xgwj|xglj|xgjd|pager|pagination|login|links?|friendlinks?|qrcode|ewm)"
-    r"(?:box|bar|list|wrap|area|con|content)?(?![a-z])"
-)
-_LONGEST_NAME = 200
-_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
-_APART = re.compile(r"display\s{0,3}:\s{0,3}(?:block|table|list-item)", re.IGNORECASE)
-_LONGEST_STYLE = 500
-_FILE = re.compile(
-    r"\.(?:docx?|wps|pdf|xlsx?|et|pptx?|rar|zip|7z|ofd|txt|jpe?g|png|tiff?)\s{0,3}(?:$|[?#&])",
-    re.IGNORECASE,
-)
 _DEEPEST_TABLE = 40
-_INNER = re.compile(r"\s{0,5}#.")
 _TITLES = frozenset(("articletitle", "og:title"))
 
 
@@ -109,7 +95,7 @@ class _Target:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.settle()
-        attributes = dict(attributes) if attributes else _NO_ATTRIBUTES
+        attributes = dict(attributes) if attributes else NO_ATTRIBUTES
         opened = self._opened(tag, attributes)
         self.open.append(opened)
         if opened.skipped:
@@ -133,17 +119,16 @@ class _Target:
             return _Opened(tag, skipped=True)
         if not attributes:
             return _Opened(tag, apart=tag in _BLOCKS, region=self._opens_region(tag, attributes))
-        style = attributes.get("style", "")[:_LONGEST_STYLE]
         return _Opened(
             tag,
-            apart=tag in _BLOCKS or _APART.search(style) is not None,
-            hidden="hidden" in attributes or _HIDDEN.search(style) is not None,
+            apart=tag in _BLOCKS or stands_apart(attributes),
+            hidden=is_hidden(attributes),
             region=self._opens_region(tag, attributes),
-            link=_link(attributes.get("href", "")) if tag == "a" else "",
+            link=link_kind(attributes.get("href", "")) if tag == "a" else "",
         )
 
     def _opens_region(self, tag: str, attributes: Attributes) -> bool:
-        return not self.region and _is_region(tag, attributes)
+        return not self.region and is_region(tag, attributes)
 
     def end(self, _tag: str) -> None:
         self.settle()
@@ -190,8 +175,9 @@ class _Target:
 
     def flush(self) -> None:
         """End the line."""
-        pieces, self.pieces = self.pieces, Pieces()
-        line = pieces.line() if pieces.texts else None
+        if not self.pieces.texts:
+            return
+        line, self.pieces = self.pieces.line(), Pieces()
         if line is None:
             return
         if self.titled:
@@ -210,7 +196,7 @@ class _Target:
 
     def begin_cell(self, attributes: Attributes) -> None:
         if self.in_table:
-            cell = Cell([], _whole(attributes, "rowspan"), _whole(attributes, "colspan"))
+            cell = Cell([], whole(attributes, "rowspan"), whole(attributes, "colspan"))
             self.tables[-1].row.append(cell)
             self.tables[-1].open_cells += 1
             self.sinks.append(cell.lines)
@@ -288,25 +274,3 @@ _END: dict[str, Callable[[_Target], None]] = {
     "title": _Target.end_title,
     "pre": _Target.end_pre,
 }
-
-
-def _is_region(tag: str, attributes: Attributes) -> bool:
-    """Whether an element is named like navigation, footer or the like."""
-    if tag in _NAVIGATION or attributes.get("role", "") in _ROLES:
-        return True
-    if not attributes or tag in ("html", "body", "a"):
-        return False
-    named = f"{attributes.get('id', '')} {attributes.get('class', '')}"[:_LONGEST_NAME]
-    return _NAMED.search(named.lower()) is not None
-
-
-def _link(target: str) -> str:
-    """Return "page" or "file" for where a link leads, "" for a place on the same page."""
-    if not target or _INNER.match(target):
-        return ""
-    return "file" if _FILE.search(target[-_LONGEST_NAME:]) else "page"
-
-
-def _whole(attributes: Attributes, name: str) -> int:
-    value = attributes.get(name, "").strip()
-    return int(value) if re.fullmatch(r"[1-9][0-9]{0,3}", value) else 1

@@ -99,7 +99,7 @@ def is_breadcrumb(plain: str) -> bool:
         return False
     match = _BREADCRUMB.match(plain)
     # 位置： alone may as well be a column of a document's own.
-    return bool(match) and bool(match["told"] or match["home"] or _HOME.search(plain))
+    return match is not None and bool(match["told"] or match["home"] or _HOME.search(plain))
 
 
 def is_footer(plain: str) -> bool:
