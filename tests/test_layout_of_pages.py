@@ -288,13 +288,22 @@ def glyphs(
     ]
 
 
+def told(found: Sequence[Glyph]) -> list[str]:
+    return [x.text for x in whole_lines(set_lines(found))]
+
+
 def test_letter_spacing_is_no_space_and_a_gap_in_running_text_is_one() -> None:
-    assert [x.text for x in set_lines(glyphs("青禾县人民政府", size=30, pitch=45))] == [
-        "青禾县人民政府"
-    ]
-    assert [x.text for x in set_lines(glyphs("第一条 为了规范"))] == ["第一条\u3000为了规范"]
-    assert [x.text for x in set_lines(glyphs("an act", pitch=8))] == ["an act"]
-    assert [x.text for x in set_lines(glyphs("左边的字   右边的字"))] == ["左边的字", "右边的字"]
+    assert told(glyphs("青禾县人民政府", size=30, pitch=45)) == ["青禾县人民政府"]
+    assert told(glyphs("通知", pitch=32)) == ["通知"]
+    assert told(glyphs("第一条 为了规范")) == ["第一条\u3000为了规范"]
+    assert told(glyphs("an act", pitch=8)) == ["an act"]
+    assert told(glyphs("甲", 100) + glyphs("乙", 300)) == ["甲\u3000乙"]
+    assert told(glyphs("//www.a.cn", size=10, pitch=4)) == ["//www.a.cn"]
+
+
+def test_a_gap_parts_the_pieces_of_a_line() -> None:
+    left_and_right = set_lines(glyphs("左边的字 右边的字"))
+    assert [x.text for x in left_and_right] == ["左边的字", "右边的字"]
 
 
 def test_a_character_painted_twice_is_one() -> None:

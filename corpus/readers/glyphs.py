@@ -17,9 +17,10 @@ from corpus.readers.layout import Line
 # The baseline stands this share of an em above the foot of the character's square.
 _BELOW_BASELINE = 0.12
 _SAME_BASELINE = 0.5
-# A gap this wide, in em, parts the pieces of a line: columns, cells, a number and a date.
-_PARTING = 1.3
-_WIDE_SPACE = 0.6
+# In em: letters are spaced by up to so much; more room than usual by so much parts the pieces of a
+# line, as a space does, or the gap between columns.
+_LETTER_SPACING = 1.3
+_PARTING = 0.6
 _LATIN_SPACE = 0.15
 _STRAIGHT = math.radians(5)
 _INVISIBLE = 3
@@ -173,7 +174,7 @@ def _alpha(text_object: Any) -> int:
 
 
 def set_lines(glyphs: Sequence[Glyph]) -> Iterator[Line]:
-    """Put characters together to pieces of lines, parted where a gap is wider than a character."""
+    """Put characters together to pieces of lines, parted where there is more room than usual."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: (g.baseline, g.left)):
         if rows and _on_one_line(rows[-1][0], glyph):
@@ -195,42 +196,39 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     """Leave out the second of two equal characters on one spot, which make a bold one."""
     kept: list[Glyph] = []
     for glyph in row:
+        near = 0.3 * (glyph.right - glyph.left)
         if not any(
-            g.character == glyph.character and abs(g.left - glyph.left) < 0.3 * glyph.size
-            for g in kept[-2:]
+            g.character == glyph.character and abs(g.left - glyph.left) < near for g in kept[-2:]
         ):
             kept.append(glyph)
     return kept
 
 
 def _pieces(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    piece: list[Glyph] = []
-    for glyph in row:
-        if piece and glyph.left - piece[-1].right > _PARTING * max(glyph.size, piece[-1].size):
+    gaps = [(b.left - a.right) / b.size for a, b in pairwise(row) if _are_wide(a, b)]
+    usual = min(max(median(gaps), 0.0), _LETTER_SPACING) if gaps else 0.0
+    piece = [row[0]]
+    for one, other in pairwise(row):
+        room = usual if _are_wide(one, other) else 0.0
+        if other.left - one.right > (room + _PARTING) * max(one.size, other.size):
             yield piece
             piece = []
-        piece.append(glyph)
-    if piece:
-        yield piece
+        piece.append(other)
+    yield piece
+
+
+def _are_wide(one: Glyph, other: Glyph) -> bool:
+    return is_wide(one.character) and is_wide(other.character)
 
 
 def _spaced(piece: Sequence[Glyph]) -> str:
-    """The characters of a piece with spaces where there is more room than usual in it."""
-    pairs = list(pairwise(piece))
-    gaps = [b.left - a.right for a, b in pairs if is_wide(a.character) and is_wide(b.character)]
-    usual = max(median(gaps), 0.0) if gaps else 0.0
+    """The characters of a piece with the spaces between Latin words."""
     text = piece[0].character
-    for one, other in pairs:
-        text += _space(one, other, usual) + other.character
+    for one, other in pairwise(piece):
+        is_latin = not (is_wide(one.character) or is_wide(other.character))
+        gap = other.left - one.right
+        text += " " * (is_latin and gap > _LATIN_SPACE * one.size) + other.character
     return text
-
-
-def _space(one: Glyph, other: Glyph, usual: float) -> str:
-    gap, size = other.left - one.right, max(one.size, other.size)
-    wide = is_wide(one.character), is_wide(other.character)
-    if all(wide):
-        return "\u3000" if gap > usual + _WIDE_SPACE * size else ""
-    return " " if gap > (_WIDE_SPACE if any(wide) else _LATIN_SPACE) * size else ""
 
 
 def _line(text: str, piece: Sequence[Glyph]) -> Line:

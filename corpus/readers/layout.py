@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from corpus.readers.characters import is_wide
+
 # Fragments of one line overlap by this share of the lower one's height.
 _SAME_LINE = 0.5
-# What makes a column: lines enough, and lines that fill it. A table's cells and a 落款 do not.
+# What makes a column: lines enough, that fill it, of so many characters at least. The numbers of a
+# list, a table's cells and a 落款 do not.
 _LEAST_LINES = 3
 _FILLED = 0.6
+_NARROWEST = 8.0
 _DEEPEST = 3
 
 
@@ -113,11 +117,13 @@ def _sides(band: Iterable[Line], gutter: float) -> tuple[list[Line], list[Line]]
 
 
 def _is_column(pieces: Sequence[Line]) -> bool:
-    """Whether the pieces are running text: at least three lines, most of which fill the width."""
+    """Whether the pieces are running text: enough lines, most of which fill a good width."""
     lines = list(whole_lines(pieces))
     if len(lines) < _LEAST_LINES or any(line.row for line in lines):
         return False
     width = max(p.right for p in lines) - min(p.left for p in lines)
+    if width < _NARROWEST * median(line.size for line in lines):
+        return False
     return median(line.right - line.left for line in lines) >= _FILLED * width
 
 
@@ -143,10 +149,13 @@ def _level(one: Line, other: Line) -> bool:
 def _merge(pieces: Sequence[Line]) -> Line:
     if len(pieces) == 1:
         return pieces[0]
+    text = pieces[0].text
+    for piece in pieces[1:]:
+        text += ("\u3000" if is_wide(text[-1]) and is_wide(piece.text[0]) else " ") + piece.text
     largest = max(pieces, key=lambda p: len(p.text))
     sure = [p.confidence for p in pieces if p.confidence is not None]
     return Line(
-        " ".join(p.text for p in pieces),
+        text,
         min(p.left for p in pieces),
         largest.top,
         max(p.right for p in pieces),

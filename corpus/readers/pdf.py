@@ -29,7 +29,7 @@ from corpus.readers.ruled import grids, take_rows
 from corpus.readers.rules import read_rules
 from corpus.readers.setting import set_pages
 
-MOST_TEXT_PAGES = 1000
+MOST_TEXT_PAGES = 500
 """Pages of one file; a policy document hardly has a hundred."""
 
 _DOTS_PER_INCH = 200

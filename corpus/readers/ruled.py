@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from corpus.readers.characters import glue
 from corpus.readers.glyphs import Glyph, set_lines
-from corpus.readers.layout import Line
+from corpus.readers.layout import Line, whole_lines
 
 # Points within which two rules meet, or are one.
 _NEAR = 3.0
@@ -160,6 +160,6 @@ def _rows(cells: dict[tuple[int, int, int], list[Glyph]], tables: Sequence[Grid]
 
 def _cell_text(glyphs: Sequence[Glyph]) -> str:
     text = ""
-    for line in set_lines(glyphs):
+    for line in whole_lines(set_lines(glyphs)):
         text += glue(text, line.text) + line.text
     return text
