@@ -102,6 +102,24 @@ def test_the_bytes_and_not_the_declaration_decide_the_encoding(
     assert html.read(page.encode(encoding)).text == html.read(modern().data).text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_with_a_character_cut_in_two_is_read_and_the_damage_noted(encoding: str) -> None:
+    page = modern().data.decode().encode(encoding)
+    cut = "方".encode(encoding)[:-1]
+    page = page.replace(b"<style>", b'<meta name="description" content="' + cut + b'"><style>')
+    document = read_document("a.html", page.replace(b"</h1>", cut + b"</h1>"))
+    assert document.encoding == encoding
+    assert [note.values for note in document.notes if note.kind == "damaged"] == [("1",)]
+    assert missing(list(modern().document[4:]), document.text) == []
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\xff\xfe" * 300, bytes(range(256)) * 4, b"%PDF-1.4"])
+def test_bytes_that_are_no_page_are_refused(data: bytes) -> None:
+    with pytest.raises(ReadError) as caught:
+        html.read(data)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.shtml", "a.xhtml", "a.txt", "a"])
 def test_a_page_is_known_by_its_content_whatever_its_name(name: str) -> None:
     assert read_document(name, modern().data).format == "html"

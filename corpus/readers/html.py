@@ -1,11 +1,15 @@
 """Saved web pages: the document on the page, without what the site puts around it."""
 
-from corpus.decode import decode
+from corpus.decode import Decoded, decode
 from corpus.errors import ReadError
 from corpus.notes import Note
 from corpus.readers.choice import choose
 from corpus.readers.markup import read_markup
 from corpus.readers.reading import Reading
+
+# A page whose maker cut its summary off in the middle of a character is still worth reading.
+_MENDED = ("utf-8", "gb18030")
+_MOST_LOST = 1 / 500
 
 
 def read(data: bytes) -> Reading:
@@ -13,7 +17,7 @@ def read(data: bytes) -> Reading:
 
     Raises ReadError as `decode` does, and for a page that holds no text of its own.
     """
-    text, encoding = decode(data)
+    text, encoding = _decode(data)
     markup = read_markup(text)
     if not markup.lines:
         raise ReadError(_nothing(markup.frames))
@@ -24,6 +28,18 @@ def read(data: bytes) -> Reading:
     if choice.left_out:
         notes.append(Note("furniture", (str(choice.left_out),)))
     return Reading("\n".join(choice.lines) + "\n", encoding, tuple(notes))
+
+
+def _decode(data: bytes) -> Decoded:
+    """Decode a page; a few bytes that no encoding explains become U+FFFD, which is noted."""
+    try:
+        return decode(data)
+    except ReadError:
+        texts = {encoding: data.decode(encoding, "replace") for encoding in _MENDED}
+        encoding, text = min(texts.items(), key=lambda item: item[1].count("\ufffd"))
+        if text.count("\ufffd") > _MOST_LOST * len(text):
+            raise
+        return Decoded(decode(text.encode()).text, encoding)
 
 
 def _nothing(frames: list[str]) -> str:
