@@ -3,7 +3,8 @@
 from corpus.document import Clause, Document, Metadata, Part
 from corpus.errors import ReadError, YoujuError
 from corpus.facts import Units
-from corpus.files import LARGEST_FILE, find_files, parse, read_document, read_file, read_files
+from corpus.files import LARGEST_FILE, find_files, parse, read_document, read_file
+from corpus.intake import Intake, Source, find_sources
 from corpus.notes import Note
 from corpus.spans import Given, Span, Stated
 
@@ -12,17 +13,19 @@ __all__ = [
     "Clause",
     "Document",
     "Given",
+    "Intake",
     "Metadata",
     "Note",
     "Part",
     "ReadError",
+    "Source",
     "Span",
     "Stated",
     "Units",
     "YoujuError",
     "find_files",
+    "find_sources",
     "parse",
     "read_document",
     "read_file",
-    "read_files",
 ]

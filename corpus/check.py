@@ -56,9 +56,9 @@ def check(paths: Sequence[Path]) -> Iterator[Check | Failed]:
     Raises ReadError where a path does not exist or a folder holds nothing to read.
     """
     intake = Intake()
-    for path, _ in find_sources(paths):
+    for path, root in find_sources(paths).items():
         started = time.perf_counter()
-        for name, outcome in intake.read(Source(path, str(path))):
+        for name, outcome in intake.read(Source(path, str(path), root)):
             ended = time.perf_counter()
             yield _checked(name, outcome, ended - started)
             started = time.perf_counter()

@@ -40,6 +40,11 @@ _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MOST_CONTROL = 0.01
 # Real documents score 0.97 and more in their own encoding, at most 0.52 in another.
 _LEAST_PLAUSIBLE = 0.6
+# Where bytes are damaged: each broken place shows as U+FFFD, one and one in a hundred at most, and
+# the rest must read like Chinese.
+_DAMAGED = ("utf-8", "gb18030", "big5hkscs")
+_MOST_LOST = 0.01
+_LEAST_LEGIBLE = 0.95
 # Characters that are enough to choose between the encodings that fit all bytes.
 _JUDGED = 100_000
 # The rows of GB 2312 that hold punctuation, numbers and full-width letters, then its first level;
@@ -71,13 +76,13 @@ class Decoded(NamedTuple):
 def decode(data: bytes) -> Decoded:
     """Decode a text file of UTF-8, UTF-16, GB18030 or Big5 and normalise its line ends.
 
-    Raises ReadError for an empty file, for a file of another kind, and for bytes that no
-    encoding explains without loss.
+    Bytes that are damaged in a few places show U+FFFD there. Raises ReadError for an empty file,
+    for a file of another kind, and for bytes that no encoding explains.
     """
     for magic, what in _CONTAINERS:
         if data.startswith(magic):
             raise ReadError(f"found {what} where a text was expected: save it as .txt first")
-    decoded = _by_mark(data) or _strict(data, "utf-8") or _most_plausible(data)
+    decoded = _by_mark(data) or _strict(data, "utf-8") or _most_plausible(data) or _legible(data)
     if decoded is None:
         raise ReadError(
             "the bytes are not a text in UTF-8, UTF-16, GB18030 or Big5: "
@@ -113,6 +118,20 @@ def _most_plausible(data: bytes) -> Decoded | None:
     found = [decoded for name in _UNDECLARED if (decoded := _strict(data, name))]
     best = max(found, key=lambda decoded: _likelihood(decoded.text[:_JUDGED]), default=None)
     return best if best and plausibility(best.text[:_JUDGED]) >= _LEAST_PLAUSIBLE else None
+
+
+def _legible(data: bytes) -> Decoded | None:
+    """Return the text that is broken in a few places only, the likeliest one."""
+    texts = (Decoded(data.decode(name, "replace"), name) for name in _DAMAGED)
+    legible = [decoded for decoded in texts if _is_legible(decoded.text)]
+    return max(legible, key=lambda decoded: _likelihood(decoded.text[:_JUDGED]), default=None)
+
+
+def _is_legible(text: str) -> bool:
+    control, lost = len(_CONTROL.findall(text)), text.count("\ufffd")
+    rest = text[:_JUDGED].replace("\ufffd", "")
+    few = control <= _MOST_CONTROL * len(text) and lost <= 1 + _MOST_LOST * len(text)
+    return few and not rest.isascii() and plausibility(rest) >= _LEAST_LEGIBLE
 
 
 def _likelihood(text: str) -> float:

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from corpus.archives import is_archive
 from corpus.decode import count_damage
 from corpus.document import Clause, Document
 from corpus.errors import ReadError
@@ -22,16 +22,20 @@ _NUMBERED = ("article", "item")
 
 def read_file(path: Path) -> Document:
     """Read one file. Raises ReadError in one line where it cannot become a document."""
+    return read_document(path.name, bytes_of(path, LARGEST_FILE), source=str(path))
+
+
+def bytes_of(path: Path, largest: int) -> bytes:
+    """Return what a file holds. Raises ReadError where it cannot be opened or is too large."""
     try:
         if not path.is_file():
             raise ReadError("there is no such file: check the path")
-        _check_size(path.stat().st_size)
-        data = path.read_bytes()
+        _check_size(path.stat().st_size, largest)
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(
             f"the file cannot be opened ({error.strerror}): check its rights"
         ) from error
-    return read_document(path.name, data, source=str(path))
 
 
 def read_document(name: str, data: bytes, source: str | None = None) -> Document:
@@ -39,27 +43,16 @@ def read_document(name: str, data: bytes, source: str | None = None) -> Document
 
     Raises ReadError in one line where it cannot become a document.
     """
-    _check_size(len(data))
+    _check_size(len(data), LARGEST_FILE)
     format_, reading = read_bytes(name, data)
     identity = "d" + hashlib.sha256(data).hexdigest()[:12]
     return build(identity, source or name, reading, format_.name)
 
 
-def read_files(path: Path, source: str) -> Iterator[tuple[str, Document | ReadError]]:
-    """Yield each document of a file with its source, or why it cannot be read.
-
-    `source` is what to remember the file by.
-    """
-    try:
-        yield source, replace(read_file(path), source=source)
-    except ReadError as error:
-        yield source, error
-
-
-def _check_size(size: int) -> None:
-    if size > LARGEST_FILE:
+def _check_size(size: int, largest: int) -> None:
+    if size > largest:
         raise ReadError(
-            f"the file holds {size / 1e6:.0f} MB, at most {LARGEST_FILE / 1e6:.0f} MB are read: "
+            f"the file holds {size / 1e6:.0f} MB, at most {largest / 1e6:.0f} MB are read: "
             "split it into its documents"
         )
 
@@ -99,7 +92,8 @@ def _notes(text: str, clauses: Iterable[Clause]) -> Iterator[Note]:
 def find_files(paths: list[Path]) -> list[Path]:
     """Return the files that `paths` name, folders searched through, in the order of their names.
 
-    A named file is returned whatever its extension; of a folder, the files that have a reader.
+    A named file is returned whatever its extension; of a folder, the files that have a reader,
+    and archives.
     Hidden files and links that lead out of the folder are passed over. Raises ReadError where a
     path does not exist or a folder holds nothing to read.
     """
@@ -121,7 +115,8 @@ def _inside(folder: Path) -> Iterator[Path]:
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or path.suffix.lower() not in SUFFIXES or not path.is_file():
+        wanted = path.suffix.lower() in SUFFIXES or is_archive(path.name)
+        if hidden or not wanted or not path.is_file():
             continue
         if path.resolve().is_relative_to(root):
             yield path

@@ -11,7 +11,7 @@ from shlex import quote
 
 import platformdirs
 
-from corpus import Document, ReadError, find_files, read_files
+from corpus import Document, Intake, ReadError, Source, find_sources
 from index.database import DATABASE
 from index.encoders import Encoder
 from index.passages import split_passages
@@ -119,19 +119,20 @@ class Library:
         A file whose bytes are known is left alone; a file that changed replaces its old self.
         The documents are searchable by words before the first vector is made.
         """
-        files = find_files([Path(os.path.abspath(path)) for path in paths])
+        found = find_sources([Path(os.path.abspath(path)) for path in paths])
         if vectors and self._model:
             # A model that the library was not built with is refused before anything is added.
             self._open()
         report = Report()
-        self.add_named([(path, readable(path)) for path in files], report, progress)
+        sources = [Source(path, readable(path), root) for path, root in found.items()]
+        self.add_sources(sources, report, progress)
         if vectors:
             self.embed(progress)
         return report
 
-    def add_named(
+    def add_sources(
         self,
-        files: Sequence[tuple[Path, str]],
+        sources: Sequence[Source],
         report: Report,
         progress: Progress = ignore_progress,
         source_of: Callable[[Document], str] = attrgetter("source"),
@@ -141,14 +142,16 @@ class Library:
         `source_of` may rename a document before it is written: one of the same source is
         replaced. The documents are then searchable by words; `embed` makes their vectors.
         """
-        for done, (path, name) in enumerate(files):
-            progress("read", done, len(files))
-            for source, read in read_files(path, name):
+        intake = Intake()
+        for done, source in enumerate(sources):
+            progress("read", done, len(sources))
+            for name, read in intake.read(source):
                 if isinstance(read, ReadError):
-                    report.failed.append(Failure(source, str(read)))
+                    report.failed.append(Failure(name, str(read)))
                 else:
                     self.put(replace(read, source=source_of(read)), report)
-        progress("read", len(files), len(files))
+        report.failed += (Failure(name, str(problem)) for name, problem in intake.problems())
+        progress("read", len(sources), len(sources))
         self.store.settle()
         self.refresh()
         progress("words", 1, 1)

@@ -33,8 +33,8 @@ TO_TRADITIONAL = opencc.OpenCC("s2t")
 
 
 def read_back(data: bytes, encoding: str) -> str:
-    """What the recorded encoding gives, a byte order mark left off."""
-    return data.decode(encoding).removeprefix("\ufeff")
+    """What the recorded encoding gives, a byte order mark left off, U+FFFD where it is broken."""
+    return data.decode(encoding, "replace").removeprefix("\ufeff")
 
 
 def test_a_mark_at_the_beginning_is_not_text() -> None:
@@ -201,16 +201,36 @@ def test_a_text_that_only_begins_like_another_kind_is_read(text: str) -> None:
     assert decode(text.encode()).text == text
 
 
-def test_bytes_that_no_encoding_explains_are_refused() -> None:
-    text = "学校应当保障学生每天校园体育活动时间。\n" * 20
-    for damaged in (
+TEXT = "学校应当保障学生每天校园体育活动时间。\n" * 20
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
         bytes(range(256)) * 8,
-        text.encode()[:-2],
-        text.encode().replace("应".encode(), b"\xe5\xba", 1),
-        text.encode("gb18030")[:500] + b"\xff\xff" + text.encode("gb18030")[500:],
-    ):
-        with pytest.raises(ReadError, match="UTF-8, UTF-16, GB18030 or Big5"):
-            decode(damaged)
+        TEXT.encode().replace("应".encode(), b"\xe5\xba"),
+        TEXT.encode("utf-16-le")[1:] + b"\0",
+        bytes(1000) + TEXT.encode() + b"\xff",
+    ],
+)
+def test_bytes_that_no_encoding_explains_are_refused(data: bytes) -> None:
+    with pytest.raises(ReadError, match="UTF-8, UTF-16, GB18030 or Big5"):
+        decode(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs"])
+def test_a_few_broken_places_are_shown_and_the_rest_is_read(encoding: str) -> None:
+    text = TEXT if encoding != "big5hkscs" else TO_TRADITIONAL.convert(TEXT)
+    whole = text.encode(encoding)
+    middle = len(text[:4].encode(encoding))
+    broken = whole[:middle] + b"\xff" + whole[middle:]
+    assert decode(broken) == (read_back(broken, encoding), encoding)
+    assert decode(broken).text.replace("\ufffd", "") in (text, text[:4] + text[5:])
+    assert count_damage(decode(broken).text) == 1
+
+
+def test_a_text_cut_within_a_character_is_read_up_to_it() -> None:
+    assert decode(TEXT.encode()[:-2]) == (TEXT[:-2] + "\ufffd", "utf-8")
 
 
 @settings(deadline=None)

@@ -131,7 +131,7 @@ def test_the_same_bytes_are_the_same_document(text: str, encoding: str) -> None:
         ("a.txt", b" \n", "empty"),
         ("a.txt", bytes(range(256)) * 20, "not a text"),
         ("a.txt", b"\x7fELF\x02\x01\x01", "program"),
-        ("a.txt", "学校".encode() + b"\xe5", "not a text"),
+        ("a.txt", "学校".encode() + b"\xe5\xff\xff", "not a text"),
         ("a.docx", b"PK\x03\x04", "the file is damaged"),
         ("a", b"abc", "file without extension"),
     ],

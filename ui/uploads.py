@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path, PurePath
 
-from corpus import Document
+from corpus import Document, Source
 from index import Library, Report
 from index.library import readable
 from index.report import Progress
@@ -17,9 +17,9 @@ def add_uploads(
 
     Raises LibraryError; what the report holds by then is in the library.
     """
-    named = [(path, readable(Path(path.name))) for path in files]
+    sources = [Source(path, readable(Path(path.name))) for path in files]
     try:
-        library.add_named(named, report, progress, lambda found: source_name(library, found))
+        library.add_sources(sources, report, progress, lambda found: source_name(library, found))
     finally:
         for path in files:
             path.unlink(missing_ok=True)
