@@ -104,3 +104,12 @@ def test_a_local_regulation_is_published_by_an_announcement() -> None:
     assert (value(metadata.number), metadata.issuer) == (f"{organ}公告第36号", organ)
     found = [value(day) for day in (metadata.date, metadata.published, metadata.effective)]
     assert found == ["2012-03-31", "2012-04-09", "2012-07-01"]
+
+
+@pytest.mark.parametrize(
+    "line", ["通知公告", "首页>通知公告", "青禾县教育局关于招聘教师的公告", "命令", "口令"]
+)
+def test_a_line_that_ends_like_an_order_is_not_always_one(line: str) -> None:
+    metadata = read(f"{line}\n现予公布如下。\n一、甲。\n二、乙。\n")
+    assert metadata.issuer in (None, "青禾县教育局")
+    assert metadata.published is None

@@ -11,7 +11,10 @@ from corpus.metadata.labels import label_field, read_labels
 from corpus.spans import Span, Stated
 from corpus.titles import find_titles
 
-ORDER = re.compile(r"[^\s。，；《》\d]{2,40}(?P<form>令|公告)$")
+ORDER = re.compile(
+    r"(?P<organ>(?:(?!关于)[^\s。，；：《》\d>]){1,40}(?:政府|委员会|主席|国务院|大会|法院|检察院|[部委局厅署院办]))"
+    r"(?P<form>令|公告)$"
+)
 """A line like 青禾县人民政府令, which heads an order (令) or 公告 above its number."""
 
 PUBLISHES = re.compile(r"现予以?(?:公布|发布)|现将[^。\n]{0,60}予以(?:公布|发布)|现(?:公布|发布)")

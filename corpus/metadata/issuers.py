@@ -33,7 +33,7 @@ _REPORTED = re.compile(
 # 甲委员会令第8号、乙委员会令第11号发布
 _JOINT_ORDER = re.compile(r"号[、和](?P<organ>[^、，。；《》\d\s]{3,40}?)令\s?第?\s?\d{1,4}(?=号)")
 _ORDERED = re.compile(
-    r"(?P<organ>[^\s。，；《》\d]{2,40})(?:令|公告)\s?"
+    rf"{ORDER.pattern[:-1]}\s?"
     r"(?:[（(]?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?|\d{4}年第\d{1,4}号)?$"
 )
 _AND_OTHERS = re.compile(r"等[^，。《》]{0,6}$")

@@ -27,7 +27,8 @@ _PLACE = re.compile(
     rf"(?:{_NAME}{{2,8}}?(?:自治区|自治州|自治县|自治旗|特别行政区|经济特区|生产建设兵团|地区|省|市|县|州|盟|旗|"
     rf"(?<![社园校学片景灾])区)|芒市|(?![市区县州省城乡]){_NAME}县)(?![\u4e00-\u9fff]?(?:级|域|内|外|分))"
 )
-_PARTY = re.compile(r"(?:中国共产党|中共)\s?")
+# What stands before the place in the name of an organ: 中共青禾县委, 国家税务总局青禾县税务局.
+_ABOVE = re.compile(r"(?:中国共产党|中共|国家税务总局)\s?")
 _REPORTED = re.compile(rf"(?P<place>{PROVINCES})(?:出台|印发|发布|公布)")
 _MOST_PLACES = 3
 # The rank of a place by how its name ends; the first that fits.
@@ -44,7 +45,8 @@ _MINISTRIES = (
 )
 _NATIONAL = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}届)?全国人民代表大会|(?:中华人民共和国)?国务院|中华人民共和国|"
-    r"中央|中共中央|最高人民(?:法院|检察院)|国家[^省市县区校]{2,12}(?:委员会|[委局署厅院])|"
+    r"(?:中共)?中央(?:[^省市县区校]{0,8}(?:部|委|办公厅|办公室)|$)|最高人民(?:法院|检察院)|"
+    r"国家[^省市县区校]{2,12}(?:委员会|[委局署厅院])|"
     rf"(?:{_MINISTRIES})部(?!门)"
 )
 _SCHOOL = re.compile(
@@ -116,7 +118,11 @@ def _placed(front: Front, source: Stated) -> Stated | None:
 def _national(front: Front, source: Stated) -> Stated | None:
     # 教 育 部 is padded with spaces.
     plain = re.sub(r"\s", "", front.page.plain[slice(*source.span)])
-    return Stated("国家", source.span) if _NATIONAL.match(plain) else None
+    match = _NATIONAL.match(plain)
+    # 国家税务总局青禾县税务局 is an office of a county.
+    if match is None or any(_places(plain, Span(match.end(), len(plain)))):
+        return None
+    return Stated("国家", source.span)
 
 
 def _school(front: Front, issuer: Stated) -> Stated | None:
@@ -126,19 +132,19 @@ def _school(front: Front, issuer: Stated) -> Stated | None:
 
 def _unnamed(front: Front, issuer: Stated) -> Stated | None:
     """区委教育工作领导小组, 自治区党委办公厅: the rank without the name."""
-    start = _past_party(front.page.plain, issuer.span)
+    start = _past_above(front.page.plain, issuer.span)
     match = _UNNAMED.match(front.page.plain, start, issuer.span.end)
     return Stated(_UNNAMED_LEVELS[match["unit"]], Span(*match.span("unit"))) if match else None
 
 
-def _past_party(plain: str, span: Span) -> int:
-    party = _PARTY.match(plain, *span)
-    return party.end() if party else span.start
+def _past_above(plain: str, span: Span) -> int:
+    above = _ABOVE.match(plain, *span)
+    return above.end() if above else span.start
 
 
 def _places(plain: str, span: Span) -> Iterator[Span]:
     """The places that follow each other at the start of `plain[span]`, each of a lower rank."""
-    at, above = _past_party(plain, span), 0
+    at, above = _past_above(plain, span), 0
     for _ in range(_MOST_PLACES):
         match = _PLACE.match(plain, at, span.end)
         if match is None:
