@@ -22,6 +22,7 @@ _CONTENTS = re.compile(r"目\s{0,4}[录次]$")
 _LONGEST_CONTENTS = 300
 _FURNITURE = re.compile(r"(?:【|版权所有|责任编辑|打印本页|关闭窗口|上一篇|下一篇|扫一扫|分享到)")
 _LONGEST_FURNITURE = 30
+_FOOTNOTE = re.compile(r"\[尾?注\d{0,4}\]")
 _LEAST_GAP = 2
 _FIRST_OF_TEXT = ("编", "章", "条", "一、")
 _MOST_BEFORE_FIRST = 12
@@ -66,7 +67,8 @@ class _Splitter:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.trailer = _trailer(lines)
+        self.footnotes = _footnotes(lines)
+        self.trailer = _trailer(lines[: self.footnotes.start])
         self.sections: list[Section] = []
         self.current = Section(0, len(lines))
         self.seen_text = self.seen_number = False
@@ -78,6 +80,8 @@ class _Splitter:
             number = number + 1 if self.lines[number].is_blank else self._take(number)
         if self.trailer:
             self.current.asides.append(Aside("trailer", self.trailer, "页尾"))
+        if self.footnotes:
+            self.current.asides.append(Aside("trailer", self.footnotes, "注释"))
         return [*self.sections, self.current]
 
     def _take(self, number: int) -> int:
@@ -192,6 +196,18 @@ def _contents(lines: Sequence[Line], first: int) -> range:
 def _entry(line: Line) -> str:
     """An entry of the 目录 without its dots and its page number."""
     return re.sub(r"[\s.…·0-9]", "", line.body)
+
+
+def _footnotes(lines: Sequence[Line]) -> range:
+    """Return the footnotes that a reader has put below the text, so that no 条 gains a 款."""
+    first = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        if lines[number].is_blank:
+            continue
+        if not _FOOTNOTE.match(lines[number].body):
+            break
+        first = number
+    return range(first, len(lines))
 
 
 def _trailer(lines: Sequence[Line]) -> range:

@@ -291,3 +291,12 @@ def test_a_decree_has_its_number_below_and_is_signed_by_a_person() -> None:
     assert found[0] == ("header", "青禾县人民政府令\n第12号\n")
     assert found[2] == ("signature", "县长　张某\n2024年3月2日\n")
     assert [clause.address for clause in document][-2:] == ["第一条", "第二条"]
+
+
+@pytest.mark.parametrize("mark", ["[注1] ", "[尾注2] ", "[注] ①"])
+def test_footnotes_below_the_text_belong_to_no_clause(mark: str) -> None:
+    text = f"青石区办法\n第一条　甲[注1]。\n第二条　乙。\n{mark}指公办学校。\n{mark}指2024年。\n"
+    document = read(text)
+    assert shape(text)[-2:] == [("article", "第二条"), ("trailer", "注释")]
+    assert document.clauses[-2].parts == ()
+    assert document.quote(document.clauses[-1].span).count(mark) == 2
