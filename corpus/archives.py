@@ -27,11 +27,12 @@ DEEPEST = 2
 LONGEST_NAME = 200
 """Characters of a name that are kept."""
 
+_LONGEST_SUFFIX = 10
 _LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 # ~$ begins the name of the file by which Word shows that a document is open.
 _HIDDEN = (".", "~$")
 _SEPARATOR = re.compile(r"[/\\]")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = re.compile(r"(?:[A-Za-z]:|\s)+")
 _INVISIBLE = ("Cc", "Cf", "Cs")
 
 
@@ -109,12 +110,19 @@ def harmless(name: str) -> str:
     that is too long the beginning and the extension are kept.
     """
     visible = "".join(c for c in name if unicodedata.category(c) not in _INVISIBLE)
-    parts = (_DRIVE.sub("", part, count=1).strip() for part in _SEPARATOR.split(visible))
+    parts = (_undriven(part) for part in _SEPARATOR.split(visible))
     path = "/".join(part for part in parts if part.strip("."))
     if len(path) <= LONGEST_NAME:
         return path
-    suffix = PurePosixPath(path).suffix[:LONGEST_NAME]
-    return path[: LONGEST_NAME - len(suffix)] + suffix
+    suffix = PurePosixPath(path).suffix
+    suffix = suffix if len(suffix) <= _LONGEST_SUFFIX else ""
+    return path[: LONGEST_NAME - len(suffix)].rstrip("/. ") + suffix
+
+
+def _undriven(part: str) -> str:
+    """A step of a path without the drive, C:, that may stand before it."""
+    drive = _DRIVE.match(part)
+    return part[drive.end() :].strip() if drive else part.strip()
 
 
 def _distinct(name: str, seen: dict[str, int]) -> str:
