@@ -20,6 +20,8 @@ _VERSION = re.compile(
 _ON_TRIAL = re.compile(r"(?:暂行|试行)(?=(?:办法|规定|条例|细则|规则|规程|标准)$)")
 _AMENDS = re.compile(r"修订|修正")
 _REPEALS = re.compile(r"废止|失效")
+# Many organs of a county write one 关于做好安全工作的通知.
+_LETTERS = ("通知", "公告", "通告", "函", "批复", "报告", "要点")
 _MOST_MARKS = 3
 
 
@@ -42,7 +44,7 @@ def works(documents: Iterable[Document], today: date | None = None) -> tuple[Wor
     ordered: list[list[Document]] = []
     for document in documents:
         known = groups[work_key(document)] if document.metadata.title else []
-        group = next((g for g in known if all(_same_place(document, d) for d in g)), None)
+        group = next((g for g in known if all(_may_be_one(document, d) for d in g)), None)
         if group is None:
             group = []
             known.append(group)
@@ -144,7 +146,7 @@ def has_come(start: str, day: date) -> bool:
 
 def _supersedes(other: Document, document: Document, day: date) -> bool:
     """Whether `other`, of the same title, takes the place of `document`."""
-    if other is document or not _same_place(other, document):
+    if other is document or not _may_be_one(other, document):
         return False
     if is_draft(document):
         amends = _AMENDS.search(_title(document)) is not None
@@ -182,16 +184,31 @@ def _is_later(one: Document, other: Document) -> bool:
     return bool(earlier) and later > earlier and not later.startswith(earlier)
 
 
-def _same_place(one: Document, other: Document) -> bool:
-    """Whether two documents may be of one place: many counties have a plan of the same title.
+def _may_be_one(one: Document, other: Document) -> bool:
+    """Whether two documents of one title may be versions of one work.
 
-    青禾县 may be 白沙市青禾县; a document of another level is of another place.
+    Many counties have a plan of the same title, so they must be of one place as far as both name
+    theirs (青禾县 may be 白沙市青禾县), and of one level; letters such as 通知, of one issuer.
     """
+    return _same_level(one, other) and _same_place(one, other) and _same_issuer(one, other)
+
+
+def _same_level(one: Document, other: Document) -> bool:
     levels = {d.metadata.level.value for d in (one, other) if d.metadata.level}
+    return len(levels) < 2
+
+
+def _same_place(one: Document, other: Document) -> bool:
     regions = [_key(d.metadata.region) for d in (one, other) if d.metadata.region]
-    return len(levels) < 2 and (
-        len(regions) < 2 or regions[0].endswith(regions[1]) or regions[1].endswith(regions[0])
-    )
+    return len(regions) < 2 or regions[0].endswith(regions[1]) or regions[1].endswith(regions[0])
+
+
+def _same_issuer(one: Document, other: Document) -> bool:
+    """Whether an issuer is named by both, or none by one; acts outlive the organ that made them."""
+    form = one.metadata.form
+    names = [{_key(issuer) for issuer in d.metadata.issuers} for d in (one, other)]
+    letters = form is not None and form.value in _LETTERS
+    return not letters or not all(names) or bool(names[0] & names[1])
 
 
 def _title(document: Document) -> str:

@@ -1,5 +1,6 @@
 """Which documents are versions of one work, and which replace which."""
 
+from dataclasses import replace
 from datetime import date as day
 
 import pytest
@@ -233,6 +234,25 @@ def test_the_plan_of_another_level_is_another_work() -> None:
     whole = document("whole", "课后服务方案", "2024-01-01", level="县", region="白沙市青禾县")
     assert replaced_by(county, whole) == {"county": "whole"}
     assert len(works([county, city, whole], TODAY)) == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "issuer", "expected"),
+    [
+        ("通知", "青禾县教育局", {"old": "new"}),
+        ("通知", "青禾县卫生局", {}),
+        ("办法", "青禾县卫生局", {"old": "new"}),
+    ],
+)
+def test_letters_of_one_title_are_versions_where_one_organ_wrote_them(
+    form: str, issuer: str, expected: dict[str, str]
+) -> None:
+    def letter(identity: str, day: str, organ: str) -> Document:
+        made = document(identity, "做好安全工作", day, form=form)
+        return replace(made, metadata=replace(made.metadata, issuers=(Stated(organ, SPAN),)))
+
+    old = letter("old", "2023-01-01", "青禾县教育局")
+    assert replaced_by(old, letter("new", "2024-01-01", issuer)) == expected
 
 
 def test_a_document_without_a_title_is_a_work_of_its_own() -> None:
