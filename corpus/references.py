@@ -30,6 +30,7 @@ _CLAUSE = re.compile(
     rf"|(?P<annex>附[件表]\s?{NUMERAL}{{1,3}})"
     r"|(?<=[见按照])(?P<bare>附[件表])"
 )
+_MOST_PADDING = 64
 _JOINS = re.compile(r"[、和及与或至]|以及")
 # The number that opens a clause is its own; in running text one of these follows.
 _GOES_ON = re.compile(r"[规所的中至之和、及或]")
@@ -40,8 +41,8 @@ _HELD = ("证书", "许可证", "合格证")
 def find_references(page: Page, start: int, end: int) -> list[Reference]:
     """Return what `page.text[start:end]` points at, in order.
 
-    An address that goes on from one behind a title belongs to that document: 《教师法》第十条、
-    第十一条. The title of a law that is only given a short name (以下简称《办法》) is none.
+    An address that goes on from one behind a title belongs to that document (《教师法》第十条、
+    第十一条). The title of a law that is only given a short name (以下简称《办法》) is none.
     """
     found: list[Reference] = []
     documents = [m for m in _DOCUMENT.finditer(page.plain, start, end) if _points(page.plain, m)]
@@ -64,7 +65,8 @@ def _points(plain: str, match: re.Match[str]) -> bool:
 
 def _opens(plain: str, match: re.Match[str], start: int) -> bool:
     """Whether what matched is the number at the head of a clause, or of an annex on its line."""
-    line = plain.rfind("\n", start, match.start()) + 1 or start
+    nearest = max(start, match.start() - _MOST_PADDING)
+    line = plain.rfind("\n", nearest, match.start()) + 1 or nearest
     if plain[line : match.start()].strip():
         return False
     named = match["article"] and match.start() == match.start("article")
@@ -82,7 +84,7 @@ def _clause(page: Page, match: re.Match[str], found: list[Reference]) -> Referen
     group = next(name for name, value in match.groupdict().items() if value)
     reference = Reference(Span(*match.span()), address=_written(page, match, group))
     last = found[-1] if found else None
-    if last and last.title and last.address and group == "article":
+    if last and last.title and last.address and group in ("article", "inner"):
         between = page.plain[last.span.end : match.start()]
         if _JOINS.fullmatch(between) and match.start() == match.start(group):
             return reference._replace(title=last.title, number=last.number)

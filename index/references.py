@@ -13,6 +13,8 @@ from corpus.spans import Span
 
 _COUNTRY = fold_text("中华人民共和国")
 _NOT_IN_FORCE = frozenset({"征求意见稿", "送审稿", "草案", "讨论稿", "已废止", "已被替代"})
+_ORDER = "条款项目"
+_JOINS = re.compile(r"[、和及与或至]|以及")
 _FORMER = re.compile(r"前(?P<count>[一二两三四]?)(?P<level>[款条项])(?P<rest>.*)")
 _LEVEL = re.compile(
     rf"第?[（(]?(?P<number>{NUMERAL}{{1,9}})[）)]?(?P<level>[条款项目])(?:之(?P<sub>{NUMERAL}{{1,2}}))?"
@@ -39,6 +41,7 @@ class Resolver:
         every = list(documents)
         self._read = read or {document.id: document for document in every}.__getitem__
         self._opened: dict[str, dict[str, Clause]] = {}
+        self._spelled: tuple[str, dict[Span, str]] = ("", {})
         self._numbered: dict[str, list[Document]] = defaultdict(list)
         self._titled: dict[str, list[Document]] = defaultdict(list)
         for document in every:
@@ -49,7 +52,7 @@ class Resolver:
                 self._titled[_name(metadata.title.value)].append(document)
 
     def resolve(self, reference: Reference, citing: Document, clause: Clause) -> Target | None:
-        """Return what a reference in a clause of `citing` points at, or None.
+        """Return what a reference, one of those of `clause` in `citing`, points at, or None.
 
         A document is found by its 文号, else by its title, with or without 中华人民共和国 before
         it. Of several versions the newest in force counts; of several places that of the citing
@@ -60,7 +63,8 @@ class Resolver:
         document = self._document(reference, citing)
         if document is None or reference.address is None:
             return Target(document) if document else None
-        return self._address(self._read(document.id), reference.address) or Target(document)
+        address = self._spelled_in(citing, clause)[reference.span]
+        return self._address(self._read(document.id), address) or Target(document)
 
     def _document(self, reference: Reference, citing: Document) -> Document | None:
         numbered = self._numbered.get(_key(reference.number), []) if reference.number else []
@@ -72,10 +76,13 @@ class Resolver:
         former = _FORMER.match(address)
         if former:
             return self._former(former, reference.span.start, citing, clause)
-        if not address.startswith(("附", "本条")) and _LEVEL.match(address):
-            within = _levels(address)[0][0] != "条"
-            address = f"{_article(clause)}{address}" if within else address
-        return self._address(citing, re.sub("^本条", _article(clause), address))
+        return self._address(citing, self._spelled_in(citing, clause)[reference.span])
+
+    def _spelled_in(self, citing: Document, clause: Clause) -> dict[Span, str]:
+        """The addresses of a clause's references, kept while one clause is asked about."""
+        if self._spelled[0] != clause.id:
+            self._spelled = clause.id, _spelled(citing, clause)
+        return self._spelled[1]
 
     def _former(
         self, former: re.Match[str], at: int, citing: Document, clause: Clause
@@ -105,6 +112,8 @@ class Resolver:
         clause = clauses.get(_written(levels[:1])) if levels else clauses.get(address)
         if clause is None:
             return None
+        if clause.kind == "heading":
+            return Target(document, clause, _chapter(document, clause))
         inner = _part(clause, levels[1:])
         return Target(document, clause, inner) if inner else None
 
@@ -168,6 +177,42 @@ def _article(clause: Clause) -> str:
     return clause.address if clause.kind == "article" else ""
 
 
+def _spelled(citing: Document, clause: Clause) -> dict[Span, str]:
+    """The whole address of each reference: 本条, and what goes on from the one before, spelled out.
+
+    In 第五条第一款、第二款 the second is of 第五条 too; a 款 or 项 alone is of the clause itself.
+    """
+    own = _article(clause)
+    above, end = own, -1
+    spelled: dict[Span, str] = {}
+    for reference in clause.facts.references:
+        address = re.sub("^本条", own, reference.address or "")
+        levels = _levels(address)
+        if levels and levels[0][0] != "条" and not _FORMER.match(address):
+            goes_on = end >= 0 and _JOINS.fullmatch(citing.text, end, reference.span.start)
+            base = _levels(above if goes_on else own)
+            address = _written([*_above(base, levels[0][0]), *levels])
+        spelled[reference.span] = address
+        above, end = address, reference.span.end
+    return spelled
+
+
+def _above(levels: Sequence[tuple[str, str]], level: str) -> Sequence[tuple[str, str]]:
+    """The levels of an address that contain `level`."""
+    return [one for one in levels if _ORDER.index(one[0]) < _ORDER.index(level)]
+
+
+def _chapter(document: Document, heading: Clause) -> Span:
+    """A heading and what stands below it."""
+    depth = len(heading.path)
+    below = heading.end
+    for clause in document.clauses[document.clauses.index(heading) + 1 :]:
+        if len(clause.path) <= depth:
+            break
+        below = clause.end
+    return Span(heading.start, below)
+
+
 def _part(clause: Clause, levels: Sequence[tuple[str, str]]) -> Span | None:
     """The stretch of a clause that 第二款第（三）项 names; 第一款 of an only one is the clause."""
     if not levels:
@@ -177,7 +222,11 @@ def _part(clause: Clause, levels: Sequence[tuple[str, str]]) -> Span | None:
     only = levels[0] == ("款", "第一款") and f"{clause.address}第一款" not in parts
     if only:
         return _part(clause, levels[1:])
-    return parts.get(named)
+    if named in parts or levels[0][0] != "项":
+        return parts.get(named)
+    # 第（三）项 without its 款, where only one 款 has such an item.
+    same = [span for name, span in parts.items() if name.endswith(_written(levels))]
+    return same[0] if len(same) == 1 else None
 
 
 def _siblings(parts: Sequence[Part], level: str) -> Iterator[Part]:

@@ -80,6 +80,38 @@ def test_every_reference_of_a_regulation_finds_its_target() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cited", "expected"),
+    [
+        (
+            "第四条第一款、第二款",
+            [("第四条", "第四条"), ("第四条", "台账应当保存十年。")],
+        ),
+        (
+            "《校舍法》第二条第一款、第二款",
+            [("第二条", "第二条"), ("第二条", "检查结果应当向社会公布。")],
+        ),
+        ("《校舍法》第三条第(一)项", [("第三条", "（一）主体结构有裂缝的；")]),
+        ("本办法第一条", [("第一条", "第一条")]),
+    ],
+)
+def test_an_address_goes_on_from_the_one_before(
+    cited: str, expected: list[tuple[str, str]]
+) -> None:
+    documents = library()
+    text = RULES.replace("依照《校舍法》第二条第二款公布", f"依照{cited}规定公布")
+    documents["rules"] = parse("rules", "r.txt", text)
+    found = [target for said, target in targets(documents) if said in cited]
+    assert [said(target)[1:] for target in found][: len(expected)] == expected  # type: ignore[index]
+
+
+def test_a_chapter_is_all_that_stands_below_its_heading() -> None:
+    text = "青禾县条例\n第一章　总则\n第一条　依照本条例第二章。\n第二章　管理\n第二条　公开。\n"
+    document = parse("d", "d.txt", text)
+    ((_, target),) = targets({"d": document}, "d")
+    assert target and target.span and document.quote(target.span) == text[text.index("第二章　") :]
+
+
 def test_the_spans_stand_within_their_clause() -> None:
     for _, target in targets(library()):
         if target and target.clause and target.span:
