@@ -8,17 +8,13 @@ from typing import NamedTuple
 from corpus.document import Clause, Document, Part
 from corpus.facts import Reference
 from corpus.fold import fold_text
-from corpus.numerals import NUMERAL, chinese_numeral, parse_numeral
+from corpus.numerals import parse_numeral
 from corpus.spans import Span
+from index.addresses import below, levels_of, part_span, spell_out, written
 
 _COUNTRY = fold_text("中华人民共和国")
 _NOT_IN_FORCE = frozenset({"征求意见稿", "送审稿", "草案", "讨论稿", "已废止", "已被替代"})
-_ORDER = "条款项目"
-_JOINS = re.compile(r"[、和及与或至]|以及")
 _FORMER = re.compile(r"前(?P<count>[一二两三四]?)(?P<level>[款条项])(?P<rest>.*)")
-_LEVEL = re.compile(
-    rf"第?[（(]?(?P<number>{NUMERAL}{{1,9}})[）)]?(?P<level>[条款项目])(?:之(?P<sub>{NUMERAL}{{1,2}}))?"
-)
 
 
 class Target(NamedTuple):
@@ -81,7 +77,7 @@ class Resolver:
     def _spelled_in(self, citing: Document, clause: Clause) -> dict[Span, str]:
         """The addresses of a clause's references, kept while one clause is asked about."""
         if self._spelled[0] != clause.id:
-            self._spelled = clause.id, _spelled(citing, clause)
+            self._spelled = clause.id, spell_out(citing, clause)
         return self._spelled[1]
 
     def _former(
@@ -108,13 +104,13 @@ class Resolver:
         if address.startswith("附"):
             clause = next((c for name, c in clauses.items() if name.split(" ")[0] == address), None)
             return Target(document, clause, clause.span) if clause else None
-        levels = _levels(address)
-        clause = clauses.get(_written(levels[:1])) if levels else clauses.get(address)
+        levels = levels_of(address)
+        clause = clauses.get(written(levels[:1])) if levels else clauses.get(address)
         if clause is None:
             return None
         if clause.kind == "heading":
-            return Target(document, clause, _chapter(document, clause))
-        inner = _part(clause, levels[1:])
+            return Target(document, clause, below(document, clause))
+        inner = part_span(clause, levels[1:])
         return Target(document, clause, inner) if inner else None
 
     def _clauses(self, document: Document) -> dict[str, Clause]:
@@ -150,83 +146,6 @@ def _standing(document: Document) -> tuple[bool, str, str]:
     status, date = document.metadata.status, document.metadata.date
     in_force = status is None or status.value not in _NOT_IN_FORCE
     return in_force, date.value if date else "", document.id
-
-
-def _levels(address: str) -> list[tuple[str, str]]:
-    """The 条, 款, 项 and 目 of an address, each with its number as an address writes it."""
-    return [(match["level"], _one(match)) for match in _LEVEL.finditer(address)]
-
-
-def _one(match: re.Match[str]) -> str:
-    number, level = parse_numeral(match["number"]) or 0, match["level"]
-    if not 0 < number < 10_000:
-        return match[0]
-    if level == "目":
-        return f"第{number}目"
-    numeral = chinese_numeral(number)
-    sub = parse_numeral(match["sub"] or "")
-    behind = f"之{chinese_numeral(sub)}" if sub else ""
-    return f"第（{numeral}）项" if level == "项" else f"第{numeral}{level}{behind}"
-
-
-def _written(levels: Sequence[tuple[str, str]]) -> str:
-    return "".join(written for _, written in levels)
-
-
-def _article(clause: Clause) -> str:
-    return clause.address if clause.kind == "article" else ""
-
-
-def _spelled(citing: Document, clause: Clause) -> dict[Span, str]:
-    """The whole address of each reference: 本条, and what goes on from the one before, spelled out.
-
-    In 第五条第一款、第二款 the second is of 第五条 too; a 款 or 项 alone is of the clause itself.
-    """
-    own = _article(clause)
-    above, end = own, -1
-    spelled: dict[Span, str] = {}
-    for reference in clause.facts.references:
-        address = re.sub("^本条", own, reference.address or "")
-        levels = _levels(address)
-        if levels and levels[0][0] != "条" and not _FORMER.match(address):
-            goes_on = end >= 0 and _JOINS.fullmatch(citing.text, end, reference.span.start)
-            base = _levels(above if goes_on else own)
-            address = _written([*_above(base, levels[0][0]), *levels])
-        spelled[reference.span] = address
-        above, end = address, reference.span.end
-    return spelled
-
-
-def _above(levels: Sequence[tuple[str, str]], level: str) -> Sequence[tuple[str, str]]:
-    """The levels of an address that contain `level`."""
-    return [one for one in levels if _ORDER.index(one[0]) < _ORDER.index(level)]
-
-
-def _chapter(document: Document, heading: Clause) -> Span:
-    """A heading and what stands below it."""
-    depth = len(heading.path)
-    below = heading.end
-    for clause in document.clauses[document.clauses.index(heading) + 1 :]:
-        if len(clause.path) <= depth:
-            break
-        below = clause.end
-    return Span(heading.start, below)
-
-
-def _part(clause: Clause, levels: Sequence[tuple[str, str]]) -> Span | None:
-    """The stretch of a clause that 第二款第（三）项 names; 第一款 of an only one is the clause."""
-    if not levels:
-        return clause.span
-    parts = {part.address: part.span for part in clause.parts}
-    named = clause.address + _written(levels)
-    only = levels[0] == ("款", "第一款") and f"{clause.address}第一款" not in parts
-    if only:
-        return _part(clause, levels[1:])
-    if named in parts or levels[0][0] != "项":
-        return parts.get(named)
-    # 第（三）项 without its 款, where only one 款 has such an item.
-    same = [span for name, span in parts.items() if name.endswith(_written(levels))]
-    return same[0] if len(same) == 1 else None
 
 
 def _siblings(parts: Sequence[Part], level: str) -> Iterator[Part]:
