@@ -203,6 +203,15 @@ def test_what_is_unsure_is_kept_and_told_of() -> None:
     assert recognition_notes(0, ()) == []
 
 
+@pytest.mark.parametrize(
+    "written", ["青政发【2024】15号", "青政发〔2024】15号", "青政发[2024]15号"]
+)
+def test_the_brackets_of_a_document_number_are_mended(written: str) -> None:
+    box = [[0, 0], [90, 0], [90, 20], [0, 20]]
+    assert ocr._lines([(box, written, 0.9)])[0].text == "青政发〔2024〕15号"
+    assert ocr._lines([(box, "见【2024】年报", 0.9)])[0].text == "见【2024】年报"
+
+
 def test_boxes_of_trembling_height_are_lines_of_one_size() -> None:
     def box(top: float, height: float) -> list[list[float]]:
         return [[10, top], [200, top], [200, top + height], [10, top + height]]

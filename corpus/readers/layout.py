@@ -18,6 +18,8 @@ _LEAST_LINES = 3
 _FILLED = 0.6
 _NARROWEST = 8.0
 _DEEPEST = 3
+# A page with more pieces is a map or a chart, and has no columns.
+_MOST_PIECES = 1000
 
 
 class Line(NamedTuple):
@@ -83,7 +85,7 @@ def _parts(pieces: list[Line], depth: int) -> Iterator[list[Line]]:
 
 def _gutter(pieces: Sequence[Line]) -> float | None:
     """The place between the left and the right quarter that the fewest pieces run across."""
-    if len(pieces) < 2 * _LEAST_LINES:
+    if not 2 * _LEAST_LINES <= len(pieces) <= _MOST_PIECES:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     low, high = left + 0.25 * (right - left), right - 0.25 * (right - left)

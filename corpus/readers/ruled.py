@@ -1,7 +1,8 @@
 """Ruled tables: lines drawn on a page make cells, and the characters within become rows."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from corpus.readers.characters import glue
@@ -85,7 +86,8 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 
 
 def _between(places: Sequence[float], value: float) -> int | None:
-    return next((n for n, (low, high) in enumerate(pairwise(places)) if low <= value < high), None)
+    n = bisect_right(places, value) - 1
+    return n if 0 <= n < len(places) - 1 else None
 
 
 def _ruled(rules: Iterable[Rule], place: float, at: float) -> bool:
