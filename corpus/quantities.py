@@ -19,13 +19,13 @@ _CHINESE = (
     "(?:点[零〇一二三四五六七八九]{1,4})?"
 )
 _TERM = re.compile(
-    rf"(?<![第0-9０-９A-Za-z.．/零〇一二两三四五六七八九十百千])(?:"
+    rf"(?<![第0-9０-９A-Za-z.．/])(?:"
     rf"(?P<percent>(?P<hundred>[百千])分之(?P<share>{_CHINESE}|{_ARABIC}))"
     rf"|(?P<whole>[一二三四五六七八九十]{{1,3}})分之(?P<part>[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<over>{_DIGIT}{{1,2}})/(?P<under>{_DIGIT}{{1,2}})(?![0-9０-９/年月日])"
     rf"|(?P<left>{_DIGIT}{{1,3}}(?:\.{_DIGIT})?)\s?[:：]\s?(?P<right>{_DIGIT}{{1,3}}(?:\.{_DIGIT})?)(?![0-9:：])"
     r"|(?P<half>一半|半数)"
-    rf"|(?P<number>{_ARABIC}|{_CHINESE})\s?(?P<before>[余多])?"
+    rf"|(?P<number>{_ARABIC}|(?<![零〇一二两三四五六七八九十百千]){_CHINESE})\s?(?P<before>[余多])?"
     rf"(?P<unit>(?:{MULTIPLE})?(?P<after>[余多])?\s?(?:{COUNTER})|{MULTIPLE})?"
     r")"
 )
