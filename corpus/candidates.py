@@ -32,10 +32,11 @@ _BROKEN = re.compile(
     rf"(?:^|[。；;！!]\s?)(?P<part>第\s?{NUMERAL}{{0,9}}|[（(]\s?{NUMERAL}{{0,5}}|{NUMERAL}{{1,3}})$"
 )
 _LONGEST_BROKEN = 14
-# Inside a line a number follows a sentence or white space; （一） may follow its heading at once.
+# Inside a line a number follows a sentence or white space; （一） and a 条 that is set off by white
+# space may follow a heading, or another number, at once.
 _INSIDE = re.compile(
-    r"(?<=[。；;！!：:\s])(?=[第（(㈠-㈩①-⑳⑴-⒇⒈-⒛0-9０-９〇一二三四五六七八九十百])"
-    r"|(?<=[\u4e00-\u9fff])(?=[（(]一[）)])"
+    r"(?<=[。；;！!：:\s])(?=[第（(㈠-㈩①-⑳⑴-⒇⒈-⒛0-9０-９〇一二三四五六七八九十])"
+    rf"|(?<=[\u4e00-\u9fff、.．])(?=[（(][一1１][）)]|第{NUMERAL}{{1,9}}条\s)"
 )
 _ENDS = tuple("。；;！!：:")
 _WINDOW = 160

@@ -15,9 +15,15 @@ def is_behind_heading(line: Line, above: Marker | None, marker: Marker) -> bool:
     if above is None or above.line != marker.line or above.rank >= marker.rank:
         return False
     start = above.offset + above.length - len(above.heading)
-    between = line.body[start : marker.offset].strip() if above.heading else ""
+    between = line.body[start : marker.offset].strip()
     whole = not _SENTENCE_ENDS.intersection(between[:-1])
-    return 0 < len(between) <= _LONGEST_HEADING + 1 and whole
+    return len(between) <= _LONGEST_HEADING + 1 and whole
+
+
+def is_set_off(line: Line, marker: Marker) -> bool:
+    """Whether a sentence or white space ends before the number."""
+    before = line.body[marker.offset - 1 : marker.offset]
+    return before.isspace() or before in _SENTENCE_ENDS
 
 
 def is_after_colon(line: Line, marker: Marker) -> bool:

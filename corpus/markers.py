@@ -68,6 +68,8 @@ _SINGLE_GLYPHS = {
 } | {c: i + 1 for i, c in enumerate("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")}
 _GROUP_END = r"(?=\s|$|[\u4e00-\u9fff])" + _NOT_A_REFERENCE
 _DIGITS = "[0-9０-９]"
+# 1.2025年底前建成: a year behind its number, and no decimal.
+_YEAR = rf"(?=(?:19|20|１９|２０){_DIGITS}{{2}}\s?年)"
 
 STYLES = (
     *(
@@ -79,7 +81,9 @@ STYLES = (
     _style("（一）", f"{CHINESE_NUMERAL}{{1,5}}", r"[（(]\s?", r"\s?[）)][、.．]?" + _NOT_AN_ITEM),
     _style("（一）", f"{CHINESE_NUMERAL}{{1,3}}", "", r"\s?[）)]" + _NOT_AN_ITEM),
     _style("（一）", "[㈠-㈩]"),
-    _style("1.", f"{_DIGITS}{{1,3}}", "", r"\s?(?:[.．](?![0-9０-９])|、)" + _NOT_A_COUNT),
+    _style(
+        "1.", f"{_DIGITS}{{1,3}}", "", rf"\s?(?:[.．](?:(?!{_DIGITS})|{_YEAR})|、){_NOT_A_COUNT}"
+    ),
     _style("1.", "[⒈-⒛]"),
     *(
         _style(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from corpus.lines import Line, next_filled
 from corpus.markers import Marker
+from corpus.titles import SHORTEST_TITLE, title_at
 
-_HEADING = re.compile(r"[^\s。；;：:，,、！!？?（）()【】\[\]《》]{3,30}$")
+_HEADING = re.compile(r"[^\s。；;：:，,、！!？?（）()【】\[\]《》]{2,30}$")
 _MENDABLE = ("一、", "（一）", "1.", "（1）")
 _MOST_COMPARED = 60
 
@@ -55,6 +56,9 @@ def _chosen(
     """The lines that take the numbers of a gap, one each; or no line at all."""
     between = _between(lines, numbers, gap)
     candidates = [n for n in between if n not in taken and _could_be_heading(lines[n])]
+    if gap.after < 0:
+        # What stands above the first number may be the title.
+        candidates = [n for n in candidates if not _is_title(lines, n)]
     if candidates and len(gap.wanted) == 1:
         return [_likest(lines, candidates, headings)]
     if len(candidates) == len(gap.wanted):
@@ -99,6 +103,11 @@ def _headings(found: Sequence[Marker]) -> dict[str, list[str]]:
 
 def _could_be_heading(line: Line) -> bool:
     return _HEADING.match(line.body) is not None and not (line.is_date or line.is_organ)
+
+
+def _is_title(lines: Sequence[Line], number: int) -> bool:
+    long = len(lines[number].body) >= SHORTEST_TITLE
+    return long and title_at(lines, [number]) is not None
 
 
 def _likest(lines: Sequence[Line], candidates: list[int], headings: list[str]) -> int:

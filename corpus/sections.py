@@ -16,7 +16,7 @@ from corpus.document import Kind
 from corpus.lines import Line, next_filled
 from corpus.markers import read_marker
 from corpus.signature import find_signature
-from corpus.titles import Title, title_at
+from corpus.titles import SHORTEST_TITLE, Title, title_at
 
 _CONTENTS = re.compile(r"目\s{0,4}[录次]$")
 _LONGEST_CONTENTS = 300
@@ -26,8 +26,6 @@ _FOOTNOTE = re.compile(r"\[尾?注\d{0,4}\]")
 _LEAST_GAP = 2
 _FIRST_OF_TEXT = ("编", "章", "条", "一、")
 _MOST_BEFORE_FIRST = 12
-# 工作措施 above 一、 is a heading that lost its number, and no title.
-_SHORTEST_TITLE = 10
 
 
 class Aside(NamedTuple):
@@ -175,7 +173,7 @@ def _long_title(lines: Sequence[Line], number: int, stop: int) -> Title | None:
     if lines[number].is_blank or read_marker(number, lines[number].body):
         return None
     title = title_at(lines, range(number, stop))
-    return title if title and len(title.text) >= _SHORTEST_TITLE else None
+    return title if title and len(title.text) >= SHORTEST_TITLE else None
 
 
 def _contents(lines: Sequence[Line], first: int) -> range:

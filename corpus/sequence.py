@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from corpus.candidates import read_candidates
-from corpus.inside import is_after_colon, is_behind_heading, runs_on, without
+from corpus.inside import is_after_colon, is_behind_heading, is_set_off, runs_on, without
 from corpus.lines import Line
 from corpus.markers import CHAPTERS, Found, Marker
 from corpus.mending import Missing, mend
@@ -191,7 +191,8 @@ class _Reading:
         due = before is not None and follows(before, marker)
         if not due or any(m.order == marker.order for m in later):
             return False
-        skipped = bool(later) and follows(marker, later[0])
+        set_off = is_set_off(self.lines[marker.line], marker)
+        skipped = set_off and bool(later) and follows(marker, later[0])
         return not groups or marker.spaced or skipped or heads
 
     def _begins_inside(self, position: int, marker: Marker, heads: bool) -> bool:

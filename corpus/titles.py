@@ -26,6 +26,8 @@ _NEVER = re.compile(
     r"|[〔\[［]\d{4}[〕\]］]\s*\d+\s*号$)"
     r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]"
 )
+SHORTEST_TITLE = 10
+"""Characters; 工作措施 above 一、 is a heading that lost its number, and no title."""
 _LONGEST = 120
 _MOST_LINES = 3
 

@@ -284,6 +284,29 @@ def test_a_heading_and_its_first_item_may_share_a_line() -> None:
     ]
 
 
+def test_a_chapter_may_run_into_its_article() -> None:
+    second = "第二章　学生第二条　乙。\n第三条　丙依照第四条　执行。\n第四条　丁。\n"
+    text = f"第一章　总则\n第一条　甲。\n{second}"
+    found = [(m.label, m.line) for m in read(text).markers]
+    assert found[2:] == [("第二章", 2), ("第二条", 2), ("第三条", 3), ("第四条", 4)]
+
+
+def test_two_first_numbers_may_share_a_line() -> None:
+    assert labels("一、（一）指导思想。甲。\n（二）目标。乙。\n二、任务\n") == [
+        *("一、", "（一）", "（二）", "二、")
+    ]
+
+
+def test_a_title_is_no_heading_that_lost_its_number() -> None:
+    text = "青石区学前教育提质实施方案\n总则\n甲。\n二、任务\n乙。\n三、保障\n丙。\n"
+    assert told(text) == [("mended", "总则")]
+    assert told(text.replace("总则\n", ""))[0][0] == "late"
+
+
+def test_a_year_may_follow_a_number_at_once() -> None:
+    assert labels("1.2025年建成。\n2.2026年验收。\n3.总结。\n") == ["1.", "2.", "3."]
+
+
 def test_a_heading_and_its_text_on_one_line_are_noted() -> None:
     text = "一、总体要求　全面贯彻教育方针，落实任务。\n二、主要任务\n推进。\n"
     assert told(text) == [("run_on", "一、总体要求")]
