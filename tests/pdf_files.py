@@ -273,6 +273,25 @@ def articles() -> bytes:
     return out.getvalue()
 
 
+def layer() -> bytes:
+    """A page as scanners write it: what was recognised stands unseen, here with no picture."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=True)
+    text = canvas.beginText(81, 700)
+    text.setTextRenderMode(3)
+    text.setFont("STSong-Light", 16, 27)
+    for label, line in ARTICLES[:2]:
+        text.textLine(f"{label}　{line[:20]}。")
+    canvas.drawText(text)
+    canvas.save()
+    return out.getvalue()
+
+
 PRINTED = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>借阅办法</title>
 <style>@font-face {{ font-family: small; src: url("{font}") }}
 @page {{ size: A4; margin: 25mm }} body {{ font: 14pt small }}
@@ -433,6 +452,7 @@ def main() -> None:
         "notice.pdf": plain,
         "columns.pdf": columns(),
         "articles.pdf": short,
+        "layer.pdf": layer(),
         "browser.pdf": browser(),
         "scanned.pdf": paper,
         "unmapped.pdf": unmapped(scan),

@@ -158,6 +158,12 @@ def test_recognised_lines_have_their_place_and_confidence() -> None:
     assert all(note.text for note in reading.notes)
 
 
+def test_the_unseen_text_of_a_scan_is_read_and_told_of() -> None:
+    reading = read("layer.pdf")
+    assert [line[:3] for line in reading.text.split("\n")] == ["第一条", "第二条"]
+    assert [(note.kind, note.values) for note in reading.notes] == [("layer", ("1",))]
+
+
 def test_a_garbled_page_is_told_of() -> None:
     notes = {
         note.kind: note.values for note in read_pdf(file("unmapped.pdf"), fixed_recogniser).notes
