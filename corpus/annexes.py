@@ -14,7 +14,7 @@ from corpus.numerals import CHINESE_NUMERAL
 
 _ANNEX = re.compile(
     rf"(?P<word>附\s{{0,3}}[件表录]|附(?=[：:]))(?P<space>\s*)"
-    rf"(?P<number>{CHINESE_NUMERAL}{{1,3}}|[0-9０-９]{{1,2}}(?:-[0-9]{{1,2}})?)?"
+    rf"(?P<number>{CHINESE_NUMERAL}{{1,3}}(?!览)|[0-9０-９]{{1,2}}(?:-[0-9]{{1,2}})?)?"
     r"\s*(?P<colon>[：:]?)\s*(?P<title>.*)$"
 )
 _ENTRY = re.compile(r"[0-9０-９]{1,2}\s*[.．、]")

@@ -55,17 +55,18 @@ def read_candidates(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[M
     """
     filled = [n for n in numbers if not lines[n].is_blank and CELLS not in lines[n].body]
     footnotes: set[str] = set()
-    previous, joined = "", -1
+    previous = ""
+    joined: int | None = None
     for number, below in zip_longest(filled, filled[1:]):
         body = lines[number].body
-        split = None if below is None else _split(lines, number, below)
+        split = _split(lines, number, below)
         taken = number == joined or (split is not None and split.offset == 0)
         first = None if taken else _at_start(lines, number, below)
         if first and not (_continues(previous, first) or body[0] in footnotes):
             yield first
         yield from _inside(number, body)
         if split:
-            joined = split.line if below is None else below
+            joined = below
             yield split
         footnotes.update(match["mark"] for match in _REFERRED.finditer(body))
         previous = body
@@ -120,11 +121,11 @@ def _bare(lines: Sequence[Line], number: int, below: int) -> Marker | None:
     return replace(made(number, "1", value, body, match.end()), found="bare") if opens else None
 
 
-def _split(lines: Sequence[Line], number: int, below: int) -> Marker | None:
+def _split(lines: Sequence[Line], number: int, below: int | None) -> Marker | None:
     """第十 / 二条: the number of two lines together, cut by the break between them."""
     body = lines[number].body
     match = _BROKEN.search(body[-_LONGEST_BROKEN:])
-    if match is None or read_marker(below, lines[below].body):
+    if match is None or below is None or read_marker(below, lines[below].body):
         return None
     part = match["part"]
     offset = len(body) - len(part)

@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"^《(?=[^《》]*》$)|(?<=[^》])》$")
 # 任务分工 / 表: an annex that is no document of its own.
 _ANNEX_END = re.compile(r"(?:表|名单|清单|目录|回执|书|图|说明|材料)$")
 _BEHIND_ANNEX = re.compile(
-    r"附\s{0,3}[件表录]?\s{0,3}[-0-9０-９〇一二三四五六七八九十]{0,6}"
+    r"附\s{0,3}[件表录]?\s{0,3}(?:[-0-9０-９〇一二三四五六七八九十]{1,6}(?!览))?"
     r"[ \u3000：:]{0,6}(?P<title>.*)$"
 )
 

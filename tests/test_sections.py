@@ -276,6 +276,7 @@ def test_a_title_within_a_title_is_quoted_once() -> None:
         ("附件1：任务分工表\n", "任务分工表"),
         ("附件1\n任务分工\n", "任务分工"),
         ("附件1\n", ""),
+        ("附件1 一览表\n", "一览表"),
     ],
 )
 def test_an_annex_is_named_by_its_whole_title(titled: str, name: str) -> None:
@@ -300,3 +301,8 @@ def test_footnotes_below_the_text_belong_to_no_clause(mark: str) -> None:
     assert shape(text)[-2:] == [("article", "第二条"), ("trailer", "注释")]
     assert document.clauses[-2].parts == ()
     assert document.quote(document.clauses[-1].span).count(mark) == 2
+
+
+def test_一览表_is_no_number_of_an_annex() -> None:
+    text = f"{TITLE}\n一、甲事。\n附件：学校一览表\n{SIGNED}附件 一览表\n1.丙。\n2.丁。\n"
+    assert [address for _, address in shape(text)][-3:] == ["附件", "附件 1.", "附件 2."]
