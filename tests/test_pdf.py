@@ -158,6 +158,26 @@ def test_recognised_lines_have_their_place_and_confidence() -> None:
     assert all(note.text for note in reading.notes)
 
 
+def drawn(curves: int) -> bytes:
+    """A page with so many figures and no text."""
+    with pdfium.PdfDocument.new() as document:
+        page = document.new_page(595, 842)
+        for n in range(curves):
+            figure = pdfium.raw.FPDFPageObj_CreateNewRect(10 * (n % 50), 10 * (n // 50), 8, 6)
+            pdfium.raw.FPDFPath_SetDrawMode(figure, 1, False)
+            pdfium.raw.FPDFPage_InsertObject(page.raw, figure)
+        page.gen_content()
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+def test_letters_turned_into_curves_are_a_picture_and_a_rule_is_none() -> None:
+    assert read_pdf(merged(file("articles.pdf"), drawn(3)), unwanted).notes == ()
+    (note,) = read_pdf(merged(file("articles.pdf"), drawn(300)), no_recogniser).notes
+    assert (note.kind, note.values[0]) == ("unread", "2")
+
+
 def test_the_unseen_text_of_a_scan_is_read_and_told_of() -> None:
     reading = read("layer.pdf")
     assert [line[:3] for line in reading.text.split("\n")] == ["第一条", "第二条"]

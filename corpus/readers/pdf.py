@@ -5,6 +5,7 @@ PDFium reads the file, and nothing in it is run: no script, no link, no file wit
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import pypdfium2 as pdfium
@@ -40,6 +41,9 @@ _MOST_UNKNOWN = 0.2
 # A stamp or a page number on a scan is no text layer.
 _FEW = 20
 _COVERED = 0.5
+_COVERED_WITHOUT_TEXT = 0.05
+# Letters turned into curves: nobody draws so many lines on a page for ornament.
+_OUTLINES = 100
 
 Kind = Literal["text", "layer", "picture", "garbled", "damaged", "blank"]
 
@@ -127,7 +131,9 @@ def _kind(page: pdfium.PdfPage, glyphs: Glyphs) -> Kind:
         return "text"
     if len(glyphs.unseen) >= _FEW and _plausible(glyphs.unseen):
         return "layer"
-    if _covered(page) >= _COVERED:
+    if _covered(page) >= (_COVERED if glyphs.seen else _COVERED_WITHOUT_TEXT):
+        return "picture"
+    if not glyphs.seen and _is_drawn(page):
         return "picture"
     return "text" if glyphs.seen else "blank"
 
@@ -146,6 +152,11 @@ def _covered(page: pdfium.PdfPage) -> float:
         x0, y0, x1, y1 = picture.get_bounds()
         covered += abs((x1 - x0) * (y1 - y0))
     return float(covered / area)
+
+
+def _is_drawn(page: pdfium.PdfPage) -> bool:
+    paths = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
+    return sum(1 for _ in islice(paths, _OUTLINES)) == _OUTLINES
 
 
 def _recognised(page: pdfium.PdfPage, recogniser: Recogniser) -> Sheet:
