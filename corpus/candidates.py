@@ -76,6 +76,9 @@ def _at_start(lines: Sequence[Line], number: int, below: int | None) -> Marker |
     """The number that the line begins with, its heading behind it or on the next line."""
     body = lines[number].body
     marker = read_marker(number, body)
+    if marker and marker.style == "（一）" and body[0] in CHINESE_NUMERAL[1:-1]:
+        # 一）: half a bracket may also be the end of （附件 / 一）, so that a second must follow.
+        return replace(marker, found="bare")
     if below is None:
         return marker
     if marker is None:

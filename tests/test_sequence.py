@@ -303,6 +303,11 @@ def test_a_title_is_no_heading_that_lost_its_number() -> None:
     assert told(text.replace("总则\n", ""))[0][0] == "late"
 
 
+def test_half_a_bracket_opens_a_list_where_it_goes_on() -> None:
+    assert labels("一）甲\n内容。\n二）乙\n内容。\n") == ["（一）", "（二）"]
+    assert labels("学校应当按照要求（见附件\n一）加强管理。\n") == []
+
+
 def test_a_year_may_follow_a_number_at_once() -> None:
     assert labels("1.2025年建成。\n2.2026年验收。\n3.总结。\n") == ["1.", "2.", "3."]
 
