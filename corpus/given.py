@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from corpus.document import Metadata, Value
 from corpus.errors import ReadError
-from corpus.fold import fold_text
 from corpus.metadata.listing import LEVEL_OF, LISTING, SEVERAL, Listing, read_listing
 from corpus.metadata.places import read_region
 from corpus.notes import Note
@@ -23,7 +22,7 @@ FOLDER = "folder"
 """What a value was given by that a folder's name gives; see also `LISTING`."""
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?")
-_LABELS = {
+LABELS = {
     "title": "标题",
     "issuers": "发文机关",
     "number": "文号",
@@ -38,6 +37,7 @@ _LABELS = {
     "based_on": "依据",
     "replaces": "替代",
 }
+"""What each value is called in Chinese."""
 _EMPTY = Metadata()
 
 
@@ -104,6 +104,15 @@ def complete(metadata: Metadata, given: GivenValues) -> tuple[Metadata, tuple[No
     return _over(corrected, folders), notes
 
 
+def given_fields(metadata: Metadata) -> dict[str, list[str]]:
+    """Return the fields that the user gave, by what gave them."""
+    found: dict[str, list[str]] = {}
+    for name in LABELS:
+        for by in dict.fromkeys(v.by for v in _values(metadata, name) if isinstance(v, Given)):
+            found.setdefault(by, []).append(name)
+    return found
+
+
 def _over(upper: Metadata, lower: Metadata) -> Metadata:
     """Return `upper`, and where it has no value that of `lower`."""
     filled = {f.name: getattr(upper, f.name) or getattr(lower, f.name) for f in fields(Metadata)}
@@ -111,7 +120,7 @@ def _over(upper: Metadata, lower: Metadata) -> Metadata:
 
 
 def _overruled(read: Metadata, listed: Metadata) -> Iterator[Note]:
-    for name, label in _LABELS.items():
+    for name, label in LABELS.items():
         before, after = _values(read, name), _values(listed, name)
         if before and after and _folded(before) != _folded(after):
             span = before[0].span if isinstance(before[0], Stated) else None
@@ -128,6 +137,9 @@ def _joined(values: tuple[Value, ...]) -> str:
 
 
 def _folded(values: tuple[Value, ...]) -> set[str]:
+    # Loads numpy, which `youju --help` can do without.
+    from corpus.fold import fold_text
+
     return {re.sub(r"\s", "", fold_text(value.value)) for value in values}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from corpus.given import LABELS
 from retrieval.facts import facts_lines
 from retrieval.shapes import Json
 
@@ -35,7 +36,7 @@ def list_lines(shape: Json) -> Iterator[str]:
     """Each document of `list`: a line with its title, one with its facts, one for each note."""
     for document in shape["documents"]:
         yield f"{document['id']}  {name(document)}"
-        yield from _told(document)
+        yield from _told({**document, "status": document["status"] or "状态不明"})
     if not shape["documents"]:
         yield "the library is empty: add documents with `youju add PATH`"
 
@@ -47,6 +48,8 @@ def _told(document: Json) -> Iterator[str]:
     facts = [document[key] for key in _FACTS if document[key]]
     if facts:
         yield f"{_INDENT}{' · '.join(facts)}"
+    for by, names in document["given"].items():
+        yield f"{_INDENT}= {by}: {'、'.join(LABELS[field] for field in names)}"
     yield from (f"{_INDENT}! {note}" for note in document["notes"])
     for other in document["similar"][:_MOST_SIMILAR]:
         common = f"{other['common']}/{other['clauses']} 条相同（{other['share']:.0%}）"

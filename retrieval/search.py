@@ -1,7 +1,8 @@
 """One path from a question to clauses, for every mode and every caller."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from time import perf_counter
 from typing import Literal, NamedTuple
 
@@ -76,10 +77,14 @@ _NOTHING = Ranking(np.empty(0, np.int64), _EMPTY, _EMPTY, _EMPTY)
 
 
 class Searcher:
-    """Searches a library; what it finds, every answer is made of."""
+    """Searches a library; what it finds, every answer is made of.
 
-    def __init__(self, library: Library) -> None:
+    `today` says on which day a document is to be in force.
+    """
+
+    def __init__(self, library: Library, today: Callable[[], date] = date.today) -> None:
         self.library = library
+        self._today = today
         self._view: View | None = None
 
     def search(
@@ -103,9 +108,9 @@ class Searcher:
         return Results(query, hits, pending, choice.left_out, ms)
 
     def _viewed(self, snapshot: Snapshot) -> View:
-        view = self._view
-        if view is None or view.generation != snapshot.state.generation:
-            self._view = view = View(self.library, snapshot)
+        view, day = self._view, self._today()
+        if view is None or (view.generation, view.day) != (snapshot.state.generation, day):
+            self._view = view = View(self.library, snapshot, day)
         return view
 
     def term_weights(self, text: str) -> dict[str, float]:

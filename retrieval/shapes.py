@@ -6,6 +6,7 @@ from typing import Any
 from corpus import Clause, Document, Part, Span, Stated
 from corpus.citation import cite
 from corpus.document import Value
+from corpus.given import given_fields
 from index import Library, Near, Report
 from index.references import Resolver
 from retrieval.answer import Answer, Citation
@@ -38,6 +39,7 @@ def document_shape(document: Document, standing: Standing | None = None) -> Json
         "source": document.source,
         "encoding": document.encoding,
         "format": document.format,
+        "given": given_fields(metadata),
         **{name: _value(getattr(metadata, name)) for name in (*_DATES, "level", "form")},
         "based_on": [value.value for value in metadata.based_on],
         "replaces": [value.value for value in metadata.replaces],

@@ -1,6 +1,7 @@
 """What follows from the documents of a library at one moment, kept for the next query."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,12 +29,13 @@ class Choice(NamedTuple):
 class View:
     """The standing of every document, those read so far, and what filters choose.
 
-    It holds for one generation of the library: a document may be read anew under its id.
+    It holds for one generation of the library, where a document may be read anew under its id,
+    and for one day, since an act takes effect and runs out.
     """
 
-    def __init__(self, library: Library, snapshot: Snapshot) -> None:
-        self.generation = snapshot.state.generation
-        self.standing: Mapping[str, Standing] = standings(library)
+    def __init__(self, library: Library, snapshot: Snapshot, day: date) -> None:
+        self.generation, self.day = snapshot.state.generation, day
+        self.standing: Mapping[str, Standing] = standings(library, day)
         self.choose = lru_cache(maxsize=CACHED_CHOICES)(self._choose)
         self._snapshot = snapshot
         self._read = lru_cache(maxsize=CACHED_DOCUMENTS)(library.document)

@@ -1,5 +1,7 @@
 """Filters choose documents before the search; they never cost a hit that exists."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -143,3 +145,15 @@ def test_what_is_left_out_comes_back_when_the_newer_version_goes(versions: Searc
     versions.library.remove(["new.txt"])
     assert "old.txt" in sources(versions, "bm25")
     assert versions.search("学校").left_out == 0
+
+
+def test_what_holds_depends_on_the_day(library: Library) -> None:
+    text = FILES["canteen.txt"] + "第四条　本办法自2024年1月1日起施行，有效期至2025年12月31日。\n"
+    library.put_all([parse("a", "a.txt", text)])
+    library.embed()
+    day = date(2025, 12, 31)
+    searcher = Searcher(library, lambda: day)
+    assert sources(searcher, "bm25") == {"a"}
+    day = date(2026, 1, 1)
+    assert sources(searcher, "bm25") == set()
+    assert searcher.search("食堂").left_out == 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from string import Formatter
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Document, ReadError, Span, YoujuError, parse, read_document
-from index import Failure, Report
+from corpus import Document, Note, ReadError, Span, YoujuError, parse, read_document
+from corpus.notes import WORDING
+from index import Failure, Near, Report
+from index.similar import Similar
 from retrieval import Answer, Citation, Hit, QueryError, Standing
 from retrieval.answer import Sentence
 from retrieval.query import checked
@@ -19,6 +22,7 @@ from retrieval.search import Scores
 from ui import cards, reader, render, shelf
 from ui.errors import explain
 from ui.markup import Html, Mark, element, join, marked
+from ui.remarks import MOST_NEAR, MOST_NOTES, NOTES, note_text, remarks
 from ui.strings import SAMPLE_QUESTIONS, WORDS, language_of, say
 
 HOSTILE = "<img src=x onerror=alert(1)></mark><script>alert(2)</script>\"'&amp;{{value}}${value}"
@@ -435,3 +439,29 @@ def test_errors_are_said_in_plain_chinese(error: YoujuError, plain: str) -> None
     assert plain in explain(error, "zh")
     assert explain(error, "en") == str(error)
     assert isinstance(error, QueryError | ReadError)
+
+
+def test_every_note_is_said_in_both_languages() -> None:
+    assert NOTES.keys() == WORDING.keys()
+    for kind, words in NOTES.items():
+        assert words.count("{}") == WORDING[kind].count("{}")
+        note = Note(kind, ("甲", "乙", "丙")[: words.count("{}")])
+        assert note_text(note, "zh") == note.text
+        assert "甲" in note_text(note, "en") or "{}" not in words
+
+
+def test_many_notes_and_near_duplicates_are_shortened_and_counted() -> None:
+    document = replace(plan(), notes=tuple(Note("gap", (str(n), "x")) for n in range(12)))
+    others = [
+        Near(parse(f"d{n}", f"{HOSTILE}{n}.txt", "正文。"), Similar(f"d{n}", 3, 4))
+        for n in range(5)
+    ]
+    html = "".join(remarks(document, 7, others, "zh"))
+    assert html.count("yj-note") == MOST_NOTES
+    assert "另有 4 处提示" in html
+    assert html.count('data-act="open_document"') == MOST_NEAR
+    assert "4 条中有 3 条相同（75%）" in html
+    assert "另有 2 份相近文件" in html
+    assert "txt · utf-8 · 7 段" in html
+    assert HOSTILE not in html
+    assert "similar" in "".join(remarks(document, 7, others, "en"))

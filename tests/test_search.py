@@ -1,5 +1,6 @@
 """Search: exact texts, ties by position, repeatable to the byte, and the score of each leg."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -226,7 +227,7 @@ def test_a_document_removed_after_the_search_began_is_passed_over(searcher: Sear
     before = library.snapshot()
     gone = searcher.search("食堂").hits[0].document.id
     library.remove([gone])
-    found = Searcher(library)._hits(
-        before, rank(before, "食堂", None, "bm25", None), View(library, library.snapshot()), top=10
-    )
+    view = View(library, library.snapshot(), date.today())
+    ranking = rank(before, "食堂", None, "bm25", None)
+    found = Searcher(library)._hits(before, ranking, view, top=10)
     assert gone not in {hit.document.id for hit in found}

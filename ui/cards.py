@@ -14,7 +14,7 @@ from ui.strings import Language, say
 AROUND = 180
 """Characters of the clause shown on each side of a quotation."""
 
-_QUIET = frozenset({"试行", "暂行"})
+_QUIET = frozenset({"现行", "试行", "暂行"})
 """Statuses that need no warning colour."""
 
 

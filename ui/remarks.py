@@ -3,24 +3,77 @@
 from collections.abc import Iterator, Sequence
 
 from corpus import Document, Note
+from corpus.given import FOLDER, LABELS, given_fields
 from index import Near
 from ui.cards import open_button
 from ui.markup import Html, element
-from ui.strings import NOTES, Language, say
+from ui.strings import Language, say
 
 MOST_NOTES = 8
 MOST_NEAR = 3
+
+NOTES: dict[str, str] = {
+    "damaged": "{} places look damaged in the source",
+    "unnumbered": "No numbered clauses found; searched by paragraph",
+    "mended": "“{}” had lost its number and is taken as “{}”",
+    "restarted": "Numbering begins again at “{}”",
+    "late": "Numbers are missing before “{}”",
+    "gap": "Numbering jumps from “{}” to “{}”",
+    "repeated": "The number “{}” is repeated",
+    "alone": "“{}” stands alone on a line and is joined with “{}” below it",
+    "split": "“{}” was split by a line break and is joined again",
+    "inline": "“{}” did not begin a line; the text is parted there by its number",
+    "more": "{} more oddities of numbering are not listed",
+    "run_on": "“{}” stands on one line with its text and is taken as its heading",
+    "stray": "“{}” at the start of a line is out of sequence and taken as text",
+    "furniture": "{} lines of the web page around the document were left out",
+    "tracked": "The document has tracked changes; it is read with all of them accepted",
+    "contents": "The table of contents made by Word was left out",
+    "hidden": "Hidden text was left out",
+    "converted": "Converted by LibreOffice; check automatic numbers against the original",
+    "embedded": "Files embedded in the document were not read",
+    "whole_page": "The document could not be told from the page around it; all text was kept",
+    "running_heads": "{} running heads, feet and page numbers were left out",
+    "recognised": "{} pages were recognised from pictures, mean confidence {}; check before citing",
+    "unsure": "{} recognised lines are uncertain (confidence below {})",
+    "garbled": "The fonts of page {} do not say what they show; it was recognised as a picture",
+    "layer": "Page {} is a scan; its text was recognised by another program and may be wrong",
+    "unread": "Page {} could not be read: {}",
+    "overruled": "metadata.csv gives the {} “{}” where the text has “{}”; the former is used",
+}
+"""The wording of `corpus.notes` in English."""
 
 
 def remarks(
     document: Document, clauses: int, near: Sequence[Near], language: Language
 ) -> Iterator[Html]:
-    """Yield a line with format and size, one for each note, one for each near-duplicate."""
+    """Yield a line on how it was read, one for each note, one for each near-duplicate."""
     read = [document.format, document.encoding, say(language, "list.clauses", count=clauses)]
-    yield element("p", " · ".join(filter(None, read)), class_="yj-read")
+    line = " · ".join([*filter(None, read), *_kept(document, language)])
+    yield element("p", line, class_="yj-read")
+    yield from _given(document, language)
     yield from notes(document, language)
     yield from (_near(other, language) for other in near[:MOST_NEAR])
     yield from _more("list.more_near", len(near) - MOST_NEAR, language)
+
+
+def _kept(document: Document, language: Language) -> Iterator[str]:
+    """Level, 文种 and the days that were found, beside what every card shows."""
+    metadata = document.metadata
+    yield from (value.value for value in (metadata.level, metadata.form) if value)
+    for name in ("published", "effective", "repealed"):
+        day = getattr(metadata, name)
+        if day:
+            yield say(language, f"list.{name}", day=day.value)
+
+
+def _given(document: Document, language: Language) -> Iterator[Html]:
+    """What the user gave beside the text, and by what."""
+    for by, fields in given_fields(document.metadata).items():
+        names = [LABELS[name] if language == "zh" else name for name in fields]
+        source = say(language, "list.folder") if by == FOLDER else by
+        said = say(language, "list.given", by=source, names="、".join(names))
+        yield element("p", said, class_="yj-read")
 
 
 def notes(document: Document, language: Language) -> Iterator[Html]:

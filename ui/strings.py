@@ -127,6 +127,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "list.more_near": ("另有 {count} 份相近文件", "{count} more similar documents"),
     "list.more_notes": ("另有 {count} 处提示", "{count} more remarks"),
+    "list.published": ("{day} 发布", "published {day}"),
+    "list.effective": ("{day} 施行", "in force from {day}"),
+    "list.repealed": ("{day} 失效", "until {day}"),
+    "list.given": ("由{by}给出：{names}", "given by {by}: {names}"),
+    "list.folder": ("文件夹名", "the name of the folder"),
     "list.open_label": ("打开原文：{title}", "Open {title}"),
     "list.remove": ("移除", "Remove"),
     "list.remove_label": ("移除：{title}", "Remove {title}"),
@@ -161,15 +166,3 @@ def say(language: Language, name: str, /, **values: object) -> str:
 def language_of(asked: str | None) -> Language:
     """Return the language that a page address asks for; Chinese unless it is English."""
     return "en" if (asked or "").lower().split("-")[0] == "en" else "zh"
-
-
-NOTES: dict[str, str] = {
-    "damaged": "{} places look damaged in the source",
-    "unnumbered": "No numbered clauses found; searched by paragraph",
-    "mended": "“{}” had lost its number and is taken as “{}”",
-    "restarted": "Numbering begins again at “{}”",
-    "late": "Numbers are missing before “{}”",
-    "gap": "Numbering jumps from “{}” to “{}”",
-    "repeated": "The number “{}” is repeated",
-}
-"""The wording of `corpus.notes` in English."""
