@@ -54,12 +54,34 @@ def assert_lossless(document: Document) -> None:
 
 @settings(deadline=None)
 @given(
-    st.text() | st.text(alphabet="第一二十条章节、（）1.①附件：目录\n　 。《》2年月日局牵头单位")
+    st.text()
+    | st.text(alphabet="第一二十条章节、（）12.①附件：；目录\n　 。《》|[注]年月日局县长牵头单位")
 )
 def test_any_text_is_the_sum_of_its_clauses(text: str) -> None:
     document = read(text)
     assert_lossless(document)
     assert read(text) == document
+
+
+PIECES = (
+    *("第一条　", "第二条", "第十", "条", "之一", "第一章 ", "第一节", "一、", "二、", "三、"),
+    *("（一）", "（二）", "（三", "）", "1.", "2.", "1.1", "1.2 ", "1 ", "2 ", "①", "一", "二"),
+    *("甲乙", "总则", "总体要求", "。", "；", "：", "，", "\n", "\n\n", "　", " | ", "[注1] "),
+    *("附件1\n", "附件：", "目录\n", "青石区方案\n", "区教育局\n", "2024年3月1日\n", "2025年"),
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_parts_and_notes_stand_in_any_text_of_numbers(text: str) -> None:
+    document = read(text)
+    assert_lossless(document)
+    for clause in document:
+        for part in clause.parts:
+            assert clause.start <= part.span.start < part.span.end <= clause.end
+    for note in document.notes:
+        assert note.text
+        assert note.span is None or 0 <= note.span.start < note.span.end <= len(text)
 
 
 @settings(deadline=None, max_examples=80)
