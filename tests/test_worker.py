@@ -16,22 +16,25 @@ from corpus.readers.worker import MEMORY, Worker, serve
 TEXT = "青禾县学校办法\n第一条　学校应当公开收费。\n".encode()
 
 BEHAVIOURS = {
-    "hang": "import threading; threading.Event().wait()",
+    "hang": "threading.Event().wait()",
     "crash": "import os; os.abort()",
     "quit": "raise SystemExit(3)",
     "fail": "raise KeyError('the font')",
     "eat": "bytearray(1 << 40)",
     "print": "print('{}'); return Reading(data.decode())",
     "refuse": "raise ReadError('the page is empty: print it again')",
+    "slow": "ask(20.0); threading.Event().wait(0.5); return Reading(data.decode())",
     "full": (
         "return Reading('甲乙', None, (Note('damaged', ('1',), Span(0, 1)), Note('unnumbered')),"
         " (0, 1), (Recognised(Span(0, 2), 0.5),))"
     ),
 }
 READER = """
+import threading
 from corpus.document import Recognised
 from corpus.errors import ReadError
 from corpus.notes import Note
+from corpus.readers.patience import ask
 from corpus.readers.reading import Reading
 from corpus.spans import Span
 
@@ -113,6 +116,11 @@ def test_a_reader_that_hangs_or_crashes_is_ended(
     with pytest.raises(ReadError, match=said):
         asked(worker, name, seconds)
     assert not worker.is_running
+
+
+def test_a_reader_at_work_may_ask_for_more_time(worker: Worker) -> None:
+    assert asked(worker, "slow", seconds=0.2).text == TEXT.decode()
+    assert asked(worker, "txt").text == TEXT.decode()
 
 
 def test_a_command_that_is_no_worker_is_an_error_in_one_line() -> None:

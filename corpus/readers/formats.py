@@ -14,8 +14,8 @@ from corpus.readers.reading import Reading
 class Format(NamedTuple):
     """A format with a reader of the same name in this package.
 
-    A reader that depends on other people's parsers runs in a process of its own and may take
-    `seconds`; with None it runs in this one.
+    A reader that depends on other people's parsers runs in a process of its own, and is ended
+    after `seconds` without a sign from it (see `patience`); with None it runs in this one.
     """
 
     name: str
@@ -37,8 +37,8 @@ FORMATS: dict[str, Format] = {
         Format("doc", (".doc", ".dot", ".wps", ".wpt", ".rtf")),
         Format("html", (".html", ".htm", ".shtml", ".xhtml"), seconds=10),
         Format("mht", (".mht", ".mhtml"), seconds=10),
-        Format("pdf", (".pdf",), seconds=300),
-        Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), seconds=300),
+        Format("pdf", (".pdf",), seconds=10),
+        Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), seconds=10),
     )
 }
 ARCHIVE = ".zip"

@@ -20,6 +20,7 @@ from corpus.errors import ReadError
 from corpus.notes import Note
 from corpus.readers.characters import close_up, fold_accidents
 from corpus.readers.layout import Line, Sheet
+from corpus.readers.patience import ask
 
 Picture = NDArray[np.uint8]
 """Rows of pixels, each blue, green, red: (height, width, 3)."""
@@ -28,6 +29,8 @@ Recogniser = Callable[[Picture], list[Line]]
 
 MOST_PAGES = 30
 """Pages of one file that are recognised: 5 s each on two idle cores, 10 s on busy ones."""
+PAGE_SECONDS = 60.0
+"""What recognising one page may take, and loading the models."""
 MOST_PIXELS = 40_000_000
 """Pixels of one picture, checked before it is decoded: A3 at 400 dpi has 31 million."""
 SURE = 0.5
@@ -51,6 +54,7 @@ def load_recogniser() -> Recogniser | None:
     """
     if find_spec(_MODULE) is None:
         return None
+    ask(PAGE_SECONDS)
     try:
         import cv2
         from rapidocr_onnxruntime import RapidOCR
@@ -90,6 +94,7 @@ def _height(corners: NDArray[np.float64]) -> float:
 
 def recognise(picture: Picture, recogniser: Recogniser) -> Sheet:
     """Return a picture as a page, measured in pixels."""
+    ask(PAGE_SECONDS)
     height, width = picture.shape[:2]
     return Sheet(float(width), float(height), tuple(recogniser(picture)))
 

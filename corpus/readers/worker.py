@@ -21,12 +21,16 @@ from corpus.document import Recognised
 from corpus.errors import ReadError
 from corpus.notes import Note
 from corpus.readers.formats import FORMATS, Format
+from corpus.readers.patience import listening
 from corpus.readers.reading import Reading
 from corpus.spans import Span
 
 MEMORY = 3 * 1024**3
 """Bytes of address space that a reader may use, where the system can limit it."""
 _START_SECONDS = 30.0
+# Each thread of a numeric library takes address space, of which a machine of many cores has more
+# than the limit allows.
+_THREADS = {"OPENBLAS_NUM_THREADS": "4", "OMP_NUM_THREADS": "4"}
 _ROOT = str(Path(__file__).parents[2])
 _COMMAND = (sys.executable, "-m", "corpus.readers.worker")
 
@@ -52,7 +56,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+            env={**os.environ, **_THREADS, "PYTHONPATH": path, "PYTHONUTF8": "1"},
         )
         self._lines: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -79,16 +83,20 @@ class Worker:
         try:
             self._in.write(header + data)
             self._in.flush()
-            answer = self._answer(seconds)
+            values: dict[str, Any] = {"wait": seconds}
+            while "wait" in values:
+                seconds = values["wait"]
+                answer = self._answer(seconds)
+                values = json.loads(answer) if answer else {}
         except OSError:
-            answer = b""
-        if not answer:
+            answer, values = b"", {}
+        if not values:
             self.end()
             what = "broke off" if answer is not None else f"took longer than {seconds:.0f} s"
             raise ReadError(
                 f"reading {what}, the file may be damaged: open it and save it again, or as .txt"
             )
-        return _reading(json.loads(answer))
+        return _reading(values)
 
     def end(self) -> None:
         """Stop the process, whatever it does."""
@@ -139,11 +147,16 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Read files from `requests` until it ends, and write one line of JSON for each."""
     answers.write(b"ready\n")
     answers.flush()
-    while header := requests.readline():
-        request = json.loads(header)
-        data = requests.read(request["size"])
-        answers.write(json.dumps(_outcome(FORMATS[request["format"]], data)).encode() + b"\n")
-        answers.flush()
+    with listening(lambda seconds: _tell(answers, {"wait": seconds})):
+        while header := requests.readline():
+            request = json.loads(header)
+            data = requests.read(request["size"])
+            _tell(answers, _outcome(FORMATS[request["format"]], data))
+
+
+def _tell(answers: IO[bytes], values: dict[str, Any]) -> None:
+    answers.write(json.dumps(values).encode() + b"\n")
+    answers.flush()
 
 
 def _outcome(format_: Format, data: bytes) -> dict[str, Any]:
