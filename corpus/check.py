@@ -6,6 +6,7 @@ then a line of sums. Exit 0 when every file was read, 1 when one was not, 2 for 
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -117,6 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _as_json(args.paths) if args.json else _as_lines(args.paths)
     except YoujuError as error:
         return _fail(str(error))
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has enough; what it did not read is not an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _as_lines(paths: Sequence[Path]) -> int:
@@ -147,6 +152,7 @@ def _as_json(paths: Sequence[Path]) -> int:
 
 def _say(line: str) -> None:
     sys.stdout.buffer.write(f"{line}\n".encode())
+    sys.stdout.buffer.flush()
 
 
 def _fail(message: str) -> int:

@@ -90,3 +90,14 @@ def test_a_missing_path_is_one_line_of_error(tmp_path: Path) -> None:
 
 def test_wrong_usage_is_told(tmp_path: Path) -> None:
     assert run(cwd=ROOT).returncode == 2
+
+
+def test_a_reader_that_has_enough_is_no_error(folder: Path) -> None:
+    command = [sys.executable, "-m", "corpus.check", str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as run_:
+        assert run_.stdout and run_.stderr
+        run_.stdout.close()
+        assert run_.stderr.read() == b""
+        assert run_.wait(timeout=240) == 0
