@@ -26,12 +26,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import parse
-from corpus.readers.glyphs import Glyph, set_lines
 from corpus.readers.image import read_image
-from corpus.readers.layout import Sheet
-from corpus.readers.ocr import load_recogniser
+from corpus.readers.paper.glyphs import Glyph, set_lines
+from corpus.readers.paper.layout import Sheet
+from corpus.readers.paper.ocr import load_recogniser
+from corpus.readers.paper.setting import set_pages
 from corpus.readers.pdf import read_pdf
-from corpus.readers.setting import set_pages
 from tests.pdf_files import FOLDER, LINES, NOTICE, picture
 
 Reader = Callable[[bytes], str]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.archives import is_archive
+from corpus.clauses.structure import structure
 from corpus.decode import count_damage
 from corpus.document import Clause, Document
 from corpus.errors import ReadError
@@ -12,7 +13,6 @@ from corpus.lines import open_page
 from corpus.metadata import find_metadata
 from corpus.notes import Note
 from corpus.readers import SUFFIXES, Reading, read_bytes
-from corpus.structure import structure
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a longer text is not one policy document."""

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.candidates import read_candidates
+from corpus.clauses.candidates import read_candidates
+from corpus.clauses.markers import Marker
 from corpus.lines import open_page
-from corpus.markers import Marker
 from corpus.numerals import chinese_numeral
 
 

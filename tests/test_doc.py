@@ -15,8 +15,9 @@ import pytest
 
 from corpus import ReadError, read_document
 from corpus.notes import WORDING
-from corpus.readers import detect, doc, libreoffice
-from corpus.readers.libreoffice import Converter
+from corpus.readers import detect, doc
+from corpus.readers.word import libreoffice
+from corpus.readers.word.libreoffice import Converter
 from tests.word_files import GOVERNMENT, LAW, p
 from tests.word_files import docx as word
 

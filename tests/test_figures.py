@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.facts import Figure
-from corpus.figures import find_figures
-from corpus.finding import find_facts
+from corpus.facts.figures import find_figures
+from corpus.facts.finding import find_facts
+from corpus.facts.quantities import find_quantities, read_number
 from corpus.lines import open_page
 from corpus.numerals import chinese_numeral
-from corpus.quantities import find_quantities, read_number
 
 
 def figures(text: str) -> list[Figure]:

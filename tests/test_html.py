@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus import ReadError, find_files, read_document
 from corpus.readers import html
-from corpus.readers.page_furniture import (
+from corpus.readers.web.furniture import (
     is_below,
     is_breadcrumb,
     is_footer,

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.characters import close_up, fold_accidents, glue
-from corpus.readers.glyphs import Glyph, set_lines
-from corpus.readers.layout import Line, Sheet, blocks, whole_lines
-from corpus.readers.paragraphs import paragraphs
-from corpus.readers.ruled import Rule, grids, take_rows
-from corpus.readers.running_heads import drop_running_heads
-from corpus.readers.setting import set_pages
-from corpus.readers.writing import NOTE
+from corpus.readers.paper.characters import close_up, fold_accidents, glue
+from corpus.readers.paper.glyphs import Glyph, set_lines
+from corpus.readers.paper.layout import Line, Sheet, blocks, whole_lines
+from corpus.readers.paper.paragraphs import paragraphs
+from corpus.readers.paper.ruled import Rule, grids, take_rows
+from corpus.readers.paper.running_heads import drop_running_heads
+from corpus.readers.paper.setting import set_pages
+from corpus.readers.paper.writing import NOTE
 
 SIZE = 16.0
 LEFT, RIGHT = 80.0, 80.0 + 27 * SIZE

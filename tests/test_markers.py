@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.markers import heading_of, label_of, read_marker
+from corpus.clauses.markers import heading_of, label_of, read_marker
 
 
 @pytest.mark.parametrize(

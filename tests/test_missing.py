@@ -2,8 +2,8 @@
 
 import pytest
 
+from corpus.facts.missing import find_missing
 from corpus.lines import open_page
-from corpus.missing import find_missing
 
 
 def missing(text: str) -> list[tuple[str, str]]:

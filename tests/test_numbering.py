@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.readers import docx
-from corpus.readers.number_formats import write_number
+from corpus.readers.word.number_formats import write_number
 from tests.word_files import GOVERNMENT, LAW, abstract, lvl, num, p, para_style, start_at
 from tests.word_files import docx as word
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.facts.obligations import find_obligations
 from corpus.lines import open_page
-from corpus.obligations import find_obligations
 
 
 def duties(text: str) -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from corpus import ReadError, read_document
-from corpus.readers import ocr
 from corpus.readers.image import read_image
-from corpus.readers.layout import Line
-from corpus.readers.ocr import MOST_PAGES, MOST_PIXELS, Picture, Recogniser, recognition_notes
+from corpus.readers.paper import ocr
+from corpus.readers.paper.layout import Line
+from corpus.readers.paper.ocr import MOST_PAGES, MOST_PIXELS, Picture, Recogniser, recognition_notes
 from tests.pdf_files import FOLDER
 
 SCANNED = (

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import ReadError, read_document
-from corpus.readers.layout import Line
-from corpus.readers.ocr import Picture, Recogniser
+from corpus.readers.paper.layout import Line
+from corpus.readers.paper.ocr import Picture, Recogniser
 from corpus.readers.pdf import read_pdf
 from corpus.readers.reading import Reading
 from tests.pdf_files import FOLDER, LINES, TABLE

@@ -2,8 +2,8 @@
 
 import pytest
 
+from corpus.facts.references import find_references
 from corpus.lines import open_page
-from corpus.references import find_references
 
 Found = tuple[str | None, str | None, str | None]
 

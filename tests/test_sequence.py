@@ -2,8 +2,8 @@
 
 import pytest
 
+from corpus.clauses.sequence import Outline, outline
 from corpus.lines import open_page
-from corpus.sequence import Outline, outline
 
 
 def read(text: str) -> Outline:

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.facts import Units
+from corpus.facts.units import find_units
 from corpus.lines import open_page
-from corpus.units import find_units
 
 UNITS = st.lists(
     st.sampled_from(["区教育局", "区财政局", "各街道", "各县（市、区）政府", "团区委"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus import Document, find_files, read_file
-from corpus.markers import read_marker
+from corpus.clauses.markers import read_marker
 from corpus.samples import SAMPLES
 from index import Library
 from ui.strings import SAMPLE_QUESTIONS, Language, say

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from corpus.clauses.titles import find_titles
 from corpus.document import Clause
 from corpus.lines import Line, Page, next_filled
 from corpus.metadata.labels import label_field, read_labels
 from corpus.spans import Span, Stated
-from corpus.titles import find_titles
 
 ORDER = re.compile(
     r"(?P<organ>(?:(?!关于)[^\s。，；：《》\d>]){1,40}(?:政府|委员会|主席|国务院|大会|法院|检察院|[部委局厅署院办]))"

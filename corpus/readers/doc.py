@@ -6,8 +6,8 @@ from corpus.errors import ReadError
 from corpus.notes import Note
 from corpus.readers import txt
 from corpus.readers.formats import FORMATS
-from corpus.readers.libreoffice import Converter, find_libreoffice
 from corpus.readers.reading import Reading
+from corpus.readers.word.libreoffice import Converter, find_libreoffice
 from corpus.readers.worker import read_apart
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -8,12 +8,12 @@ from docx.oxml.ns import qn
 
 from corpus.errors import ReadError
 from corpus.notes import Note
-from corpus.readers import word_text as words
-from corpus.readers.numbering import Counter, Numbering
-from corpus.readers.ooxml import Element, Package, is_on, value
 from corpus.readers.reading import Reading
-from corpus.readers.word_fields import Fields, is_contents
-from corpus.readers.word_styles import PPR, RPR, VANISH, Styles
+from corpus.readers.word import text as words
+from corpus.readers.word.fields import Fields, is_contents
+from corpus.readers.word.numbering import Counter, Numbering
+from corpus.readers.word.ooxml import Element, Package, is_on, value
+from corpus.readers.word.styles import PPR, RPR, VANISH, Styles
 
 _BODY, _P, _TBL, _TR, _TC = qn("w:body"), qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:trPr"), qn("w:tcPr")

@@ -3,9 +3,9 @@
 from corpus.decode import Decoded, decode
 from corpus.errors import ReadError
 from corpus.notes import Note
-from corpus.readers.choice import choose
-from corpus.readers.markup import read_markup
 from corpus.readers.reading import Reading
+from corpus.readers.web.choice import choose
+from corpus.readers.web.markup import read_markup
 
 # A page whose maker cut its summary off in the middle of a character is still worth reading.
 _MENDED = ("utf-8", "gb18030")

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from corpus.errors import ReadError
-from corpus.readers.ocr import (
+from corpus.readers.paper.ocr import (
     MOST_PAGES,
     MOST_PIXELS,
     REMEDY,
@@ -17,8 +17,8 @@ from corpus.readers.ocr import (
     recognise,
     recognition_notes,
 )
+from corpus.readers.paper.setting import set_pages
 from corpus.readers.reading import Reading
-from corpus.readers.setting import set_pages
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 _LONGEST_SIDE = 4000

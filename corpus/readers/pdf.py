@@ -14,9 +14,9 @@ import pypdfium2.raw as pdfium_c
 from corpus.decode import plausibility
 from corpus.errors import ReadError
 from corpus.notes import Note
-from corpus.readers.glyphs import Glyph, Glyphs, read_glyphs, set_lines
-from corpus.readers.layout import Line, Sheet
-from corpus.readers.ocr import (
+from corpus.readers.paper.glyphs import Glyph, Glyphs, read_glyphs, set_lines
+from corpus.readers.paper.layout import Line, Sheet
+from corpus.readers.paper.ocr import (
     MOST_PAGES,
     MOST_PIXELS,
     REMEDY,
@@ -25,10 +25,10 @@ from corpus.readers.ocr import (
     recognise,
     recognition_notes,
 )
+from corpus.readers.paper.ruled import grids, take_rows
+from corpus.readers.paper.rules import read_rules
+from corpus.readers.paper.setting import set_pages
 from corpus.readers.reading import Reading
-from corpus.readers.ruled import grids, take_rows
-from corpus.readers.rules import read_rules
-from corpus.readers.setting import set_pages
 
 MOST_TEXT_PAGES = 500
 """Pages of one file; a policy document hardly has a hundred."""

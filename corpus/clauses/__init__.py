@@ -1,0 +1,1 @@
+"""Lines become clauses: sections, numbers in sequence, headings, addresses."""

@@ -1,0 +1,1 @@
+"""Pages of paper: where text stands on them, in what order it is read, and recognition."""

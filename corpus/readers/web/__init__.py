@@ -1,0 +1,1 @@
+"""Web pages: markup as lines, and what of them is the document."""
