@@ -68,7 +68,7 @@ HEAVY = {
 
 # A text of this size is read in well under a second; work that grows with its square takes minutes,
 # and the limit ends it. So nothing here depends on how fast the machine is or how busy.
-SIZE = 20_000
+SIZE = 10_000
 LIMIT = 240
 READ = """
 import json, sys

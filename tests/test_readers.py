@@ -1,7 +1,5 @@
 """Each format becomes text by its reader; Markdown loses its marks and nothing else."""
 
-import time
-
 import pytest
 
 from corpus import ReadError, read_document
@@ -59,13 +57,9 @@ def test_a_markdown_document_has_the_clauses_of_its_text() -> None:
     "unit",
     ["> ", "# ", "*", "__a ", "**a __b ", "[", "[a](", "- ", "  ", "\\", "a  \n", "## a ## "],
 )
-def test_marks_are_taken_off_in_linear_time(unit: str) -> None:
-    def work(size: int) -> float:
-        started = time.process_time()
-        markdown(unit * (size // len(unit)) + "甲")
-        return time.process_time() - started
-
-    assert work(100_000) < 10 * max(work(20_000), 0.05)
+def test_marks_are_taken_off_a_large_text(unit: str) -> None:
+    # Work that grows with the square of the text would take hours.
+    assert markdown(unit * (1_000_000 // len(unit)) + "甲").endswith("甲")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "a.md", "a.Markdown", "目录/甲.txt"])
