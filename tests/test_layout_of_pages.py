@@ -89,6 +89,28 @@ def test_a_signature_stands_alone() -> None:
     assert read(sheet)[1:] == ["青禾县教育局", "五月六日"]
 
 
+def test_a_signature_stands_alone_on_a_page_of_few_lines() -> None:
+    text = page(f"　　{filler(25)}", *[filler(27)] * 4)
+    signed = ("青禾县教育体育局", "二〇二五年三月十日")
+    last = page(
+        f"　　{filler(20)}。", "", *("　" * (27 - len(s)) + s for s in signed), "　　（公开发布）"
+    )
+    assert read(text, last)[1:] == [filler(20) + "。", *signed, "（公开发布）"]
+
+
+def test_a_line_that_ends_before_a_bound_word_goes_on() -> None:
+    for word in ("科，PISA2025", "动“双减”政策", "例》。2025"):
+        sheet = page(filler(25), word + filler(9), "", filler(27), filler(27))
+        assert read(sheet)[0] == filler(25) + word + filler(9)
+
+
+def test_a_note_in_brackets_is_one_though_its_lines_are_centred() -> None:
+    note = ("（2024年5月6日白沙市人民政府第12次会议通过", "自同年七月一日起施行）")
+    centred = [line(part, n, 297 - 8 * len(part)) for n, part in enumerate(note)]
+    text = [line(filler(27), n) for n in (3, 4, 5, 6)]
+    assert read(Sheet(WIDTH, HEIGHT, (*centred, *text)))[0] == "".join(note)
+
+
 def test_the_lines_of_a_title_are_one() -> None:
     title = [
         line(text, n, 297 - 11 * len(text), 22)

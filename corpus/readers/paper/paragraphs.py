@@ -22,14 +22,17 @@ _SPARE = 0.6
 # A line this much higher or lower than the one before is of another kind: title and text.
 _OTHER_SIZE = 1.15
 _WIDER_GAP = 1.6
-# A block of fewer lines does not show how wide it is.
+# A block of fewer lines does not show how wide it is, nor does one of which hardly a line is full.
 _TELLING = 4
+_FULL, _LEAST_FULL = 0.8, 2
 _NOTE_SIZE = 0.9
 _SENTENCE_ENDS = tuple("。；：！？;:!?”）")
 _NOTE_MARK = re.compile(r"[①-⑳*]|[\[［(（〔]?[0-9]{1,2}[\]］)）〕\s]|注[：:]")
-_FIRST_WORD = re.compile(
-    r"[（《“‘〔【(]{0,4}(?:[!-~]{1,40}|.)[，。、；：！？）》”’〕】…—,.;:!?)]{0,6}"
-)
+_WORD = r"[（《“‘〔【(]{0,4}(?:[!-~]{1,40}|.)[，。、；：！？）》”’〕】…—,.;:!?)]{0,6}"
+_FIRST_WORD = re.compile(_WORD)
+# Some programs (ICU) break no line at a quotation mark, nor between 。 and a Latin word.
+_BOUND_WORD = re.compile(_WORD + r"(?:(?<=[，。、；：！？）》”’〕】])[!-~]{1,40}|[“‘].)?")
+_OPEN_BRACKET = re.compile(r"[（(][^（()）]{0,200}$")
 
 
 class Column(NamedTuple):
@@ -97,8 +100,11 @@ def starts(before: Placed, after: Placed, usual: float) -> bool:
         return True
     if _is_gap(before, after):
         return True
-    if other.size > _OTHER_SIZE * usual and _is_centred(before) and _is_centred(after):
-        return other.text.startswith(("（", "(")) or _has_marker(other)
+    if _is_centred(before) and _is_centred(after):
+        if _OPEN_BRACKET.search(one.text):
+            return False
+        if other.size > _OTHER_SIZE * usual:
+            return other.text.startswith(("（", "(")) or _has_marker(other)
     return _is_inset(after) or _is_short(before, other) or _is_set_in(before, after)
 
 
@@ -109,7 +115,8 @@ def _is_gap(before: Placed, after: Placed) -> bool:
 
 def _is_short(before: Placed, after: Line) -> bool:
     """Whether the next line's first word would have had room on the line before."""
-    match = _FIRST_WORD.match(after.text)
+    ended = before.line.text.endswith(_SENTENCE_ENDS)
+    match = (_FIRST_WORD if ended else _BOUND_WORD).match(after.text)
     word = match[0] if match else ""
     wide = sum(1.0 if is_wide(c) else 0.5 for c in word) * before.line.size
     spare = _SPARE * before.line.size
@@ -174,7 +181,11 @@ def _columns(blocks: Sequence[Block]) -> list[Column]:
 
 
 def _tells(block: Block) -> bool:
-    return sum(not line.row for line in block) >= _TELLING
+    lines = [line for line in block if not line.row]
+    if len(lines) < _TELLING:
+        return False
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    return sum(line.right - line.left >= _FULL * width for line in lines) >= _LEAST_FULL
 
 
 def _around(column: Column, block: Block, telling: Iterable[Column]) -> Column:
