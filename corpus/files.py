@@ -1,7 +1,7 @@
 """A file, or a folder of them, becomes Documents."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.archives import is_archive
@@ -18,6 +18,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a longer text is not one policy document."""
 
 _NUMBERED = ("article", "item")
+_MOST_NAMED = 5
 
 
 def read_file(path: Path) -> Document:
@@ -81,21 +82,32 @@ def build(identity: str, source: str, reading: Reading, format_name: str = "txt"
     )
 
 
-def _notes(text: str, clauses: Iterable[Clause]) -> Iterator[Note]:
+def _notes(text: str, clauses: Sequence[Clause]) -> Iterator[Note]:
     damaged = count_damage(text)
     if damaged:
         yield Note("damaged", (str(damaged),))
+    yield from _missing(clauses)
     if not any(clause.kind in _NUMBERED for clause in clauses):
         yield Note("unnumbered")
+
+
+def _missing(clauses: Sequence[Clause]) -> Iterator[Note]:
+    """The figures that the source leaves empty, because people will ask for them."""
+    holding = [clause for clause in clauses if clause.facts.missing]
+    if holding:
+        count = sum(len(clause.facts.missing) for clause in holding)
+        named = "、".join(clause.address for clause in holding[:_MOST_NAMED])
+        more = "……" * (len(holding) > _MOST_NAMED)
+        first = holding[0].facts.missing[0].span
+        yield Note("missing", (str(count), named + more), first)
 
 
 def find_files(paths: list[Path]) -> list[Path]:
     """Return the files that `paths` name, folders searched through, in the order of their names.
 
-    A named file is returned whatever its extension; of a folder, the files that have a reader,
-    and archives.
-    Hidden files and links that lead out of the folder are passed over. Raises ReadError where a
-    path does not exist or a folder holds nothing to read.
+    A named file is returned whatever its extension; of a folder, archives and the files that have
+    a reader. Hidden files and links that lead out of the folder are passed over. Raises ReadError
+    where a path does not exist or a folder holds nothing to read.
     """
     found: list[Path] = []
     for path in paths:

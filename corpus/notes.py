@@ -6,6 +6,7 @@ from corpus.spans import Span
 
 WORDING = {
     "damaged": "原文有 {} 处疑似损坏的字符",
+    "missing": "原文有 {} 处数字留空：{}",
     "unnumbered": "未找到编号的条款，全文按段落检索",
     "mended": "“{}”前缺序号，按“{}”编入",
     "restarted": "“{}”处编号重新从头开始",

@@ -247,6 +247,11 @@ def test_plausibility_looks_beyond_ascii() -> None:
 
 def test_damage_is_counted_by_place() -> None:
     assert count_damage("办学条件？有问题吗?") == 0
+    assert count_damage("用U盘报送，改造D级危房，能不能申请呢?可以") == 0
+    assert count_damage("开展STEM教育和A、B两类培训") == 0
     assert count_damage("\ufffd办学\ue000条件") == 2
     assert count_damage("办学????条件") == 1
     assert count_damage("一是?;二是") == 1
+    assert count_damage("教y育部门，学生x人") == 2
+    assert count_damage("办学Q条件") == 1
+    assert count_damage("爱国主义?集体主义") == 1

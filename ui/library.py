@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import LARGEST_FILE
-from corpus.readers import SUFFIXES
 from index.report import Progress
 from ui import render
 from ui.desk import Desk
@@ -44,7 +43,7 @@ def library_tab() -> LibraryTab:
 
 def hint(language: Language) -> Html:
     """What the box for files says."""
-    return render.hint(" ".join(SUFFIXES), LARGEST_FILE // 2**20, language)
+    return render.hint(LARGEST_FILE // 2**20, language)
 
 
 def narrate(bar: "gr.Progress", language: Language) -> Progress:

@@ -14,6 +14,7 @@ MOST_NEAR = 3
 
 NOTES: dict[str, str] = {
     "damaged": "{} places look damaged in the source",
+    "missing": "The source leaves {} figures empty: {}",
     "unnumbered": "No numbered clauses found; searched by paragraph",
     "mended": "“{}” had lost its number and is taken as “{}”",
     "restarted": "Numbering begins again at “{}”",
@@ -42,6 +43,8 @@ NOTES: dict[str, str] = {
     "overruled": "metadata.csv gives the {} “{}” where the text has “{}”; the former is used",
 }
 """The wording of `corpus.notes` in English."""
+_IN_ORDER = frozenset({"furniture", "running_heads", "contents", "tracked", "embedded"})
+"""Kinds that say what was done, and ask nothing of the reader."""
 
 
 def remarks(
@@ -79,7 +82,8 @@ def _given(document: Document, language: Language) -> Iterator[Html]:
 def notes(document: Document, language: Language) -> Iterator[Html]:
     """Yield what the reader of a document should know about its text."""
     for note in document.notes[:MOST_NOTES]:
-        yield element("p", note_text(note, language), class_="yj-note")
+        class_ = "yj-read" if note.kind in _IN_ORDER else "yj-note"
+        yield element("p", note_text(note, language), class_=class_)
     yield from _more("list.more_notes", len(document.notes) - MOST_NOTES, language)
 
 

@@ -220,6 +220,6 @@ def error(text: str) -> Html:
     return element("section", element("p", text), class_="yj-error", role="alert")
 
 
-def hint(formats: str, size: int, language: Language) -> Html:
+def hint(size: int, language: Language) -> Html:
     """What can be dropped on the box for files; `size` in MB."""
-    return element("p", say(language, "add.hint", formats=formats, size=size))
+    return element("p", say(language, "add.hint", size=size))

@@ -98,8 +98,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "reader.here": ("回到所引条款", "Back to the clause"),
     # The library.
     "add.hint": (
-        "把文件拖到这里，或者从电脑里选择。可以一次添加多份（{formats}），每份不超过 {size} MB。",
-        "Drop files here, or choose them: {formats}, each up to {size} MB.",
+        "把文件拖到这里，或者从电脑里选择。可以一次添加多份：Word、PDF、网页、文本、扫描件和图片，"
+        "或者它们的 zip 压缩包；每份不超过 {size} MB。",
+        "Drop files here, or choose them: Word, PDF, web pages, text, scans and pictures, or zip "
+        "archives of these, each up to {size} MB.",
     ),
     "add.button": ("选择文件", "Choose files"),
     "add.read": ("正在读取 {done}/{total}", "Reading {done}/{total}"),
