@@ -9,7 +9,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 # Marks at the start of a line, and rules that stand on lines of their own.
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}(?:[ \t]+|$)")
-_BULLET = re.compile(r"[ ]{0,3}[*+-][ \t]+(?=\S)")
+_BULLET = re.compile(r"^[ ]{0,3}[*+-][ \t]+(?=\S)")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:[-*_][ \t]*){3,}|=+[ \t]*)$")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 # ____ is a figure left empty, and no mark.
