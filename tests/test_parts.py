@@ -140,3 +140,15 @@ def test_a_条_that_begins_within_a_line_has_its_own_款() -> None:
 def test_the_rows_of_a_table_are_no_款() -> None:
     found = parts("第二条　标准如下：", "学段 | 标准", "小学 | 每生500元。", "初中 | 每生800元。")
     assert found == []
+
+
+def test_text_between_two_项_belongs_to_the_upper_one() -> None:
+    found = parts(
+        "第二条　请假：", "（一）病假。", "三天以内由组长批准。", "（二）事假。", "其他情形另定。"
+    )
+    assert found == [
+        ("第二条第一款", "第二条　请假：\n（一）病假。\n三天以内由组长批准。\n（二）事假。"),
+        ("第二条第一款第（一）项", "（一）病假。\n三天以内由组长批准。"),
+        ("第二条第一款第（二）项", "（二）事假。"),
+        ("第二条第二款", "其他情形另定。"),
+    ]

@@ -370,3 +370,18 @@ def test_every_note_says_where(text: str) -> None:
     assert notes
     for note in notes:
         assert note.span and 0 <= note.span.start < note.span.end <= len(text)
+
+
+def test_an_article_may_begin_with_another() -> None:
+    text = "第一条　甲。\n第二条　第一条第（一）项所需资金由县财政承担。\n第三条　乙。\n"
+    assert labels(text) == ["第一条", "第二条", "第三条"]
+
+
+def test_an_item_may_begin_with_a_count() -> None:
+    assert labels("1.选派教师。\n2.15个乡镇设立教研站。\n3.9月底前验收。\n") == ["1.", "2.", "3."]
+    assert labels("1.30名教师支教。\n2.验收。\n") == ["1.", "2."]
+
+
+@pytest.mark.parametrize("line", ["2.5个百分点", "2.5万名", "2.5公里"])
+def test_a_count_that_a_line_break_leaves_opens_no_item(line: str) -> None:
+    assert labels(f"1.比例提高\n{line}。\n2.验收。\n") == ["1.", "2."]

@@ -25,6 +25,12 @@ _BARE = re.compile(
     rf"(?P<number>{CHINESE_NUMERAL}{{1,3}}|[0-9０-９]{{1,2}})"
     rf"[ \t\u3000]{{1,4}}(?={_TITLED.pattern})"
 )
+# 3.15个乡镇……: a number whose text begins with a count of things that come whole.
+_COUNTED = re.compile(
+    r"(?P<number>[0-9０-９]{1,2})[.．](?=[0-9０-９]{1,4}"
+    r"(?:个(?!百分|月|[小学课]时|学[分期]|工作日)|月(?:底|初|份|[0-9]{1,2}日))"
+    r"|[0-9０-９]{2,4}[名所家位条件台辆座种类门支]|100[%％])"
+)
 # 一　年级, 12 月份: a count with a space in it.
 _COUNT = re.compile(r"(?:年级|月份?|学期|号楼|班|岁|个|人|名|元|所|项|分钟|小时|天)$")
 # （三 / ）加强……, 第十 / 二条: what a line break can leave of a number at the end of a line.
@@ -61,7 +67,9 @@ def read_candidates(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[M
         body = lines[number].body
         split = _split(lines, number, below)
         taken = number == joined or (split is not None and split.offset == 0)
-        first = None if taken else _at_start(lines, number, below)
+        first = (
+            None if taken else _counted(number, previous, body) or _at_start(lines, number, below)
+        )
         if first and not (_continues(previous, first) or body[0] in footnotes):
             yield first
         yield from _inside(number, body)
@@ -122,6 +130,16 @@ def _bare(lines: Sequence[Line], number: int, below: int) -> Marker | None:
     # A row of a table stands above another row; a heading above text or what it contains.
     opens = lines[below].is_sentence or read_marker(below, lines[below].body) is not None
     return replace(made(number, "1", value, body, match.end()), found="bare") if opens else None
+
+
+def _counted(number: int, previous: str, body: str) -> Marker | None:
+    """3.15个乡镇……: below a whole line the sequence may tell the number from the count."""
+    match = _COUNTED.match(body)
+    value = parse_numeral(match["number"]) if match else None
+    whole = not previous or previous.endswith(_ENDS) or read_marker(number, previous) is not None
+    if match is None or not value or not whole:
+        return None
+    return replace(made(number, "1.", value, body, match.end()), found="bare")
 
 
 def _split(lines: Sequence[Line], number: int, below: int | None) -> Marker | None:

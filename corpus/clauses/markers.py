@@ -43,9 +43,9 @@ def _style(name: str, number: str, before: str = "", after: str = "") -> Style:
 
 _SUB = rf"(?:之(?P<sub>{CHINESE_NUMERAL}{{1,2}}))?"
 # 第十二条规定, 第十二条第二款, 第三章、第四章 refer to a clause; they do not open one. White space
-# after the number says that it does, unless another number follows.
+# after the number says that it does, unless another number follows; 第四条　第三条所列…… does.
 _NOT_A_REFERENCE = (
-    rf"(?!\s?第{NUMERAL}+[款项条章节]|规定|之规定|所[称列述规]|的|、\s?[第本《]|[，,；;。)）]|"
+    rf"(?!第{NUMERAL}+条|\s?第{NUMERAL}+[款项章节]|规定|之规定|所[称列述规]|的|、\s?[第本《]|[，,；;。)）]|"
     r"[和或至及](?:者|其)?第|及其|以[上下内外及]|中(?:的|所|规)|等(?:规|条)|[款项])"
 )
 # （三）项规定 and （一）、（三）项 refer; （三）项目建设 does not.
@@ -66,7 +66,7 @@ _SINGLE_GLYPHS = {
     for block in (_CIRCLED, "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇")
     for i, c in enumerate(block)
 } | {c: i + 1 for i, c in enumerate("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")}
-_GROUP_END = r"(?=\s|$|[\u4e00-\u9fff])" + _NOT_A_REFERENCE
+_GROUP_END = rf"(?=\s|$|[\u4e00-\u9fff])(?!\s第{NUMERAL}+条)" + _NOT_A_REFERENCE
 _DIGITS = "[0-9０-９]"
 # 1.2025年底前建成: a year behind its number, and no decimal.
 _YEAR = rf"(?=(?:19|20|１９|２０){_DIGITS}{{2}}\s?年)"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from corpus.clauses.candidates import CELLS
 from corpus.clauses.markers import Marker
+from corpus.clauses.order import follows
 from corpus.document import Part
 from corpus.lines import Page
 from corpus.numerals import chinese_numeral
@@ -53,8 +54,11 @@ def _first(places: list[int], at: int) -> int:
 
 
 def _paragraphs(page: Page, start: int, stop: int, inner: Sequence[Marker]) -> Iterator[Span]:
-    """The 款 of a 条; a line that a sentence runs on into, and a table's row, stay with it."""
-    numbered = {m.line for m in inner if not m.offset}
+    """The 款 of a 条; a line that a sentence runs on into, and a table's row, stay with it.
+
+    So do the lines between two numbers of one list.
+    """
+    held = {m.line for m in inner if not m.offset} | _within_lists(inner)
     first = bisect_right(page.lines, start, key=lambda line: line.start) - 1
     begin, end, ended = start, start, False
     for number in range(max(first, 0), len(page.lines)):
@@ -63,13 +67,25 @@ def _paragraphs(page: Page, start: int, stop: int, inner: Sequence[Marker]) -> I
             break
         if line.is_blank:
             continue
-        if ended and number not in numbered and CELLS not in line.body:
+        if ended and number not in held and CELLS not in line.body:
             yield Span(begin, end)
             begin = line.start
         end = min(line.end, stop)
         ended = line.body.endswith(_PARAGRAPH_END)
     if end > begin:
         yield Span(begin, end)
+
+
+def _within_lists(inner: Sequence[Marker]) -> set[int]:
+    """The lines from a number to the one that follows it in its list: unnumbered text of a 项."""
+    lines: set[int] = set()
+    above: dict[str, Marker] = {}
+    for marker in inner:
+        before = above.get(marker.style)
+        if before and follows(before, marker):
+            lines.update(range(before.line + 1, marker.line))
+        above = {s: m for s, m in above.items() if m.rank < marker.rank} | {marker.style: marker}
+    return lines
 
 
 def _parts(address: str, page: Page, paragraphs: Sequence[_Paragraph]) -> Iterator[Part]:
