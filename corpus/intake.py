@@ -10,6 +10,7 @@ from corpus.document import Document
 from corpus.errors import ReadError
 from corpus.files import LARGEST_FILE, bytes_of, find_files, read_document
 from corpus.given import GivenFolder, GivenValues, complete
+from corpus.readers.formats import SUFFIXES, is_known
 
 Outcome = tuple[str, Document | ReadError]
 """What to remember a document by, and the document, or why there is none."""
@@ -44,12 +45,17 @@ def read_all(name: str, data: bytes) -> Iterator[Outcome]:
     What cannot be read is yielded as its ReadError, and stops nothing else.
     """
     try:
-        if not is_archive(name):
+        # A Word file may have been sent under the name of an archive, which it is packed like.
+        if not is_archive(name) or is_known(data):
             yield name, read_document(name, data)
             return
+        empty = True
         for member, outcome in members(data, LARGEST_FILE):
+            empty = False
             inner = f"{name}/{member}"
             yield inner, outcome if isinstance(outcome, ReadError) else _read(inner, outcome)
+        if empty:
+            raise ReadError(f"no document in this archive (expected {', '.join(SUFFIXES)})")
     except ReadError as error:
         yield name, error
 

@@ -121,6 +121,8 @@ def open_container(data: bytes, budget: Budget) -> Container:
     Raises ReadError in one line where it is damaged, or built to unpack to more than it should:
     too many members, or members that share their bytes.
     """
+    if not data:
+        raise ReadError("the file is empty: nothing to add")
     if data.count(_ENTRY_MAGIC) > _MOST_ENTRIES:
         raise ReadError(_TOO_MANY)
     try:

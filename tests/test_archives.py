@@ -252,7 +252,7 @@ def test_a_damaged_member_is_told_and_the_others_are_read() -> None:
     assert found[1] == ("乙.txt", TEXT)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x05\x06", TEXT])
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06", TEXT])
 def test_a_damaged_archive_is_one_line(data: bytes) -> None:
     with pytest.raises(ReadError, match="damaged"):
         members(data, LARGEST_FILE)

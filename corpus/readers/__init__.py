@@ -5,6 +5,7 @@ imported when the first file of its format is read.
 """
 
 from corpus.decode import check_filled
+from corpus.errors import ReadError
 from corpus.readers.formats import FORMATS, SUFFIXES, Format, detect
 from corpus.readers.reading import Reading
 from corpus.readers.worker import read_apart
@@ -18,6 +19,8 @@ def read_bytes(name: str, data: bytes) -> tuple[Format, Reading]:
     Raises ReadError where there is no reader for it, the bytes are not of its kind, or hold no
     text.
     """
+    if not data:
+        raise ReadError("the file is empty: nothing to add")
     format_ = detect(name, data)
     reading = read_apart(format_, data) if format_.seconds else format_.load()(data)
     check_filled(reading.text)

@@ -75,6 +75,14 @@ def detect(name: str, data: bytes) -> Format:
     )
 
 
+def is_known(data: bytes) -> bool:
+    """Whether the bytes show by themselves that a reader takes them, whatever the name says.
+
+    Raises ReadError for a damaged container.
+    """
+    return _by_content(data) is not None
+
+
 def _by_content(data: bytes) -> str | None:
     head = data[:_SNIFFED]
     for magic, name in _MAGIC:
