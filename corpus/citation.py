@@ -21,7 +21,8 @@ def cite(document: Document, *places: Place) -> str:
     In brackets stand the 文号, or else the issuer and the year, as far as they are known; then the
     addresses, and for a scan or a PDF the pages, and that the text was recognised in a picture.
     """
-    return f"{_title(document)}{_origin(document)}{_joined(places)}{_where(document, places)}"
+    spans = [place.span for place in places if not isinstance(place, str)]
+    return f"{_title(document)}{_origin(document)}{_joined(places)}{where(document, spans)}"
 
 
 def _title(document: Document) -> str:
@@ -65,8 +66,8 @@ def _shortened(addresses: Sequence[str]) -> Iterator[str]:
         last = article
 
 
-def _where(document: Document, places: Sequence[Place]) -> str:
-    spans = [place.span for place in places if not isinstance(place, str)]
+def where(document: Document, spans: Sequence[Span]) -> str:
+    """Return（第3页，由图片识别）, as far as a file has pages and its text was recognised."""
     pages = sorted({page for span in spans for page in _pages(document, span)})
     recognised = any(document.confidence(span) is not None for span in spans)
     said = [f"第{'、'.join(map(str, pages))}页"] if pages else []

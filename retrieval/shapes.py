@@ -88,7 +88,8 @@ def _full_clause_shape(document: Document, clause: Clause, resolver: Resolver | 
     }
     parts = [{"address": p.address, **_span_shape(p.span)} for p in clause.parts]
     facts = facts_shape(document, clause, resolver)
-    return {**clause_shape(clause), **units, "parts": parts, "facts": facts}
+    page = _page_shape(document, clause.span)
+    return {**clause_shape(clause), **page, **units, "parts": parts, "facts": facts}
 
 
 def show_shape(document: Document, standing: Standing, resolver: Resolver | None = None) -> Json:
@@ -111,9 +112,15 @@ def hit_shape(hit: Hit) -> Json:
         "document": document_shape(hit.document, hit.standing),
         "clause": clause_shape(hit.clause),
         "citation": cite(hit.document, hit.clause),
+        **_page_shape(hit.document, hit.clause.span),
         "matched": _span_shape(hit.matched),
         "text": hit.document.quote(hit.clause.span),
     }
+
+
+def _page_shape(document: Document, span: Span) -> Json:
+    """The page that a place begins on, and how surely its text was recognised; null without."""
+    return {"page": document.page_of(span.start), "recognised": document.confidence(span)}
 
 
 def search_shape(results: Results) -> Json:
@@ -135,6 +142,7 @@ def citation_shape(citation: Citation) -> Json:
         "clause": clause_shape(citation.clause),
         "address": citation.address,
         "citation": cite(citation.document, Part(citation.address, citation.span)),
+        **_page_shape(citation.document, citation.span),
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,

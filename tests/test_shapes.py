@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from corpus import Document, Span, Stated, parse
+from corpus.document import Recognised
 from index import Failure, Library, Report
 from retrieval import MODES, Mode, Searcher, answer, standings
+from retrieval.filters import Filters
 from retrieval.lines import answer_lines, list_lines, report_lines, search_lines, show_lines
 from retrieval.shapes import (
     answer_shape,
@@ -213,3 +215,22 @@ def test_sources_are_named_without_a_title() -> None:
     report = Report()
     report.note("added", document)
     assert next(report_lines(report_shape(report))) == "added     d  开学.txt"
+
+
+def test_a_citation_says_its_page_and_that_it_was_recognised(library: Library) -> None:
+    text = FILES["canteen.txt"]
+    third = text.index("第三条")
+    recognised = (Recognised(Span(third, len(text)), 0.875),)
+    plain = parse("d-scan", "scan.pdf", text)
+    document = replace(plain, format="pdf", pages=(0, third), recognised=recognised)
+    library.put_all([document])
+    library.embed()
+    only = Filters(documents=("d-scan",))
+    shape = search_shape(Searcher(library).search("食堂 学校", 50, "bm25", only))
+    pages = {hit["clause"]["address"]: (hit["page"], hit["recognised"]) for hit in shape["hits"]}
+    assert pages["第二条"] == (1, None)
+    assert pages["第三条"] == (2, 0.875)
+    (citation,) = [h["citation"] for h in shape["hits"] if h["clause"]["address"] == "第三条"]
+    assert citation.endswith("第三条（第2页，由图片识别）")
+    shown = show_shape(document, standings(library)["d-scan"])["clauses"]
+    assert [clause["page"] for clause in shown if clause["address"] == "第三条"] == [2]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus import Clause, Document, Span
+from corpus.citation import where
 from retrieval import Citation, Hit, Standing
 from ui.markup import NOTHING, Html, Mark, element, marked
 from ui.strings import Language, say
@@ -38,7 +39,8 @@ def sources_of(citations: Sequence[Citation]) -> list[Source]:
             first.document,
             first.standing,
             first.clause,
-            "、".join(dict.fromkeys(citation.address for citation in (first, *others))),
+            "、".join(dict.fromkeys(citation.address for citation in (first, *others)))
+            + where(first.document, [citation.span for citation in (first, *others)]),
             tuple(Mark(citation.n, citation.span) for citation in (first, *others)),
         )
         for first, *others in groups.values()
@@ -47,7 +49,8 @@ def sources_of(citations: Sequence[Citation]) -> list[Source]:
 
 def source_of(hit: Hit) -> Source:
     """Return a found clause as a source without quotations."""
-    return Source(hit.document, hit.standing, hit.clause, hit.clause.address)
+    address = hit.clause.address + where(hit.document, [hit.clause.span])
+    return Source(hit.document, hit.standing, hit.clause, address)
 
 
 def badge(standing: Standing) -> Html:
