@@ -302,3 +302,26 @@ def test_an_article_mended_within_a_line_begins_in_it() -> None:
         "第二条　乙。\n",
         "第三条　丙。\n",
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "indicator"),
+    [
+        ("2.15个乡镇设立教研站。", "15", "乡镇"),
+        ("2.毛入园率达到85%。", "85", "毛入园率"),
+        ("2.每年招聘教师不少于50名。", "50", "教师"),
+        ("2、其中民办园4所。", "4", "民办园"),
+    ],
+)
+def test_the_number_of_an_item_is_no_part_of_its_figures(
+    item: str, value: str, indicator: str
+) -> None:
+    clause = read(f"{TITLE}\n一、目标\n1.加强领导。\n{item}\n3.验收。\n").clauses[3]
+    (figure,) = clause.facts.figures
+    assert figure.value == value
+    assert figure.indicator is not None and figure.indicator.value.endswith(indicator)
+
+
+def test_a_year_behind_a_number_is_no_figure() -> None:
+    document = read(f"{TITLE}\n一、目标\n1.2025年起选派30名教师。\n2.验收。\n")
+    assert [f.value for c in document for f in c.facts.figures] == ["30"]

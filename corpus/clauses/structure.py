@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.clauses.headings import Place, Start, numbered_starts
+from corpus.clauses.labels import without_labels
 from corpus.clauses.markers import Marker
 from corpus.clauses.parts import article_parts, place_of
 from corpus.clauses.sections import Section, split_sections
@@ -80,11 +81,12 @@ def _few(notes: list[Note]) -> list[Note]:
 
 
 class _Markers:
-    """The markers of a page, found by where they stand."""
+    """The markers of a page, found by where they stand, and the page without them."""
 
     def __init__(self, page: Page, markers: Sequence[Marker]) -> None:
         self._markers = sorted(markers, key=lambda marker: marker.position)
         self._starts = [place_of(page, marker) for marker in self._markers]
+        self.unlabelled = without_labels(page, markers)
 
     def between(self, start: int, stop: int) -> list[Marker]:
         """The markers that stand in `text[start:stop]`."""
@@ -106,7 +108,7 @@ def _clause(
         end=stop,
         parts=article_parts(start.address, page, begin, stop, within) if within else (),
         units=find_units(page, begin, stop),
-        facts=NO_FACTS if start.kind in _SILENT else find_facts(page, begin, stop),
+        facts=NO_FACTS if start.kind in _SILENT else find_facts(markers.unlabelled, begin, stop),
     )
 
 

@@ -12,8 +12,8 @@ _YEAR = (
 )
 _SHORT = r"[0-9０-９一二三四五六七八九十]{1,3}"
 _DEADLINE = re.compile(
-    rf"(?P<since>自|从)?(?<![0-9０-９])(?:{_YEAR}\s?年?\s?[-－—–~～至到]{{1,2}}\s?)?"
-    rf"(?P<year>{_YEAR})\s?年(?!度计划)度?(?:\s?(?P<month>{_SHORT})\s?月(?!份)?"
+    rf"(?P<since>(?:自|从|比|较|与)\s?)?(?<![0-9０-９])(?:{_YEAR}\s?年?\s?[-－—–~～至到]{{1,2}}\s?)?"
+    rf"(?P<year>{_YEAR})\s?年(?!度计划|第)度?(?:\s?(?P<month>{_SHORT})\s?月(?!份)?"
     rf"(?:\s?(?P<day>{_SHORT})\s?日)?)?(?P<after>起|以来|以后|之后|后(?!勤)|开始|[年月]?(?:底|末|初|中旬|上旬|下旬)?起)?"
 )
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -23,7 +23,7 @@ def find_deadlines(plain: str, start: int, end: int) -> list[Stated]:
     """Return the years and dates of `plain[start:end]` up to or in which something holds.
 
     Values are ISO 8601 of the parts that are stated: 2025, 2024-06, 2024-03-01; of a range the
-    end. 自2021年起 is none.
+    end. 自2021年起, 比2020年 and 2024年第3次会议 are none.
     """
     found = (
         (match, _iso(match["year"], match["month"], match["day"]))

@@ -21,23 +21,27 @@ _REACH = re.compile(
 )
 # 课时总量不低于总课时的9%: what follows the comparison says of what it is a share.
 _LED = re.compile(
-    rf"(?:应当|应|要|须)?{_NOT}[低少高多]于|{_NOT}超过|达到|占(?!地|比)|(?:每[天日周月年人]|每学[期年])"
+    rf"(?:应当|应|要|须)?{_NOT}[低少高多]于|{_NOT}超过|达到|占(?!地|比)|(?P<rate>每[天日周月年人生]|每学[期年])"
 )
 # What ends the words before a number and is no noun: 学校应当, 并确保, 有条件的可.
 _IDLE = re.compile(
-    r"(?:并|且|可以|可|应当|应|要|须|能够|能|每[周月年天人]|每学[期年]|参加|获得|组织|开展|保证|确保|掌握|"
+    r"(?:并|且|可以|可|应当|应|要|须|能够|能|每[周月年天人生]|每学[期年]|为|按照?|参加|获得|组织|开展|保证|确保|掌握|"
     r"培养|安排|各|经|年满|不满|未满|已满|满|对|的){1,6}$"
 )
 _INTERVAL = re.compile(r"(?:年|个月|月|周|个?学期|学年|天|日|个?工作日|小时)$")
 _DATED = re.compile(r".{0,12}[0-9]{4}年(?:底|末)?(?:前|之前|以前)?")
+# 一是交通补贴, 其中教学用房: what leads on to the noun.
+_LEADING = re.compile(r"[一二三四五六七八九十]是|其中")
+# 小学生每天睡眠时间达到: what is measured stands behind 每天.
+_MEASURE = re.compile(r"[^0-9]{0,16}(?:时间|时长|课时|经费|资金|人数|数量|总量)")
 _VERB = re.compile(
     r".{0,30}(?:新改扩建|新建改扩建|改扩建|新建|扩建|改建|建设|建成|建立|新增|增加|增设|创建|打造|培育|培养|"
-    r"选派|选树|遴选|评选|表彰|配备|配建|举办|召开|开展|组织|安排|设置|设立|开设|完成|实施|推进|化解|挂牌|"
+    r"选派|选树|遴选|评选|表彰|配备(?!率|标准)|配建|举办|召开|开展|组织|安排|设置|设立|开设(?!率)|完成(?!时[间限]|率)|实施|推进|化解|挂牌|"
     r"确保|保证|实现|推动|力争|逐步|使|每年|每学期|每学年|每周|每月|每天|每人|每所|每名|每个|掌握|提供|接收|缴纳|处以?)"
     r"(?:和|或)?"
 )
 _NOUN = re.compile(
-    rf"(?:的|以上的?|以下的?|以内的?|左右的?)?(?:开设|安排|用于|提取|缴纳|给予|参加|选修)?((?:{_BRACKETED}|[\u4e00-\u9fffA-Za-z0-9“”]){{1,24}}?)"
+    rf"(?:的|以上的?|以下的?|以内的?|左右的?)?(?:开设|安排|用于|提取|缴纳|给予|参加|选修)?((?:专[（(]兼[）)]职|{_BRACKETED}|[\u4e00-\u9fffA-Za-z0-9“”]){{1,24}}?)"
     r"(?=[，,。；;：:、（）()\n\s|]|$|达到|纳入|用于|进行|参加|以上|以下|作为|组成|努力|开展|设立|建立|实施|进入|实现|通过|调整|引领|[和及与][0-9一两三]|的(?!学|教))"
 )
 _NOT_A_NOUN = re.compile(
@@ -91,8 +95,13 @@ def _before(plain: str, at: int, start: int) -> Span | None:
     stop = begin + (reach.start() if reach else len(phrase[0]))
     dated = _DATED.match(plain, begin, stop)
     begin = dated.end() if dated else begin
+    leading = _LEADING.match(plain, begin, stop)
+    begin = leading.end() if leading else begin
     led = _LED.search(plain, begin + 2, stop)
-    stop = led.start() if led else stop
+    if led and led["rate"] and _MEASURE.fullmatch(plain, led.end(), stop):
+        begin = led.end()
+    elif led:
+        stop = led.start()
     verb = _VERB.match(plain, begin, stop)
     begin = verb.end() if verb and stop - verb.end() > 1 else begin
     idle = _IDLE.search(plain, begin, stop)

@@ -23,7 +23,7 @@ _TERM = re.compile(
     rf"(?P<percent>(?P<hundred>[百千])分之(?P<share>{_CHINESE}|{_ARABIC}))"
     rf"|(?P<whole>[一二三四五六七八九十]{{1,3}})分之(?P<part>[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<over>{_DIGIT}{{1,2}})/(?P<under>{_DIGIT}{{1,2}})(?![0-9０-９/年月日])"
-    rf"|(?P<left>{_DIGIT}{{1,3}}(?:\.{_DIGIT})?)\s?[:：]\s?(?P<right>{_DIGIT}{{1,3}}(?:\.{_DIGIT})?)(?![0-9:：])"
+    rf"|(?P<left>{_DIGIT}{{1,3}}(?:\.{_DIGIT})?)\s?[:：\u2236]\s?(?P<right>{_DIGIT}{{1,3}}(?:\.{_DIGIT})?)(?![0-9:：\u2236])"
     r"|(?P<half>一半|半数)"
     rf"|(?P<number>{_ARABIC}|(?<![零〇一二两三四五六七八九十百千]){_CHINESE})\s?(?P<before>[余多])?"
     rf"(?P<unit>(?:{MULTIPLE})?(?P<after>[余多])?\s?(?:{COUNTER})|{MULTIPLE})?"
@@ -32,7 +32,7 @@ _TERM = re.compile(
 _TO = re.compile(r"\s?(?:[-－—–~～]{1,2}|至|到)\s?")
 _FROM_TO = re.compile(r"(?:及)?以上(?:、|，|至)?\s?")
 _BELOW = re.compile(r"(?:及)?以下")
-_ASCII = str.maketrans("０１２３４５６７８９．：", "0123456789.:") | {ord(","): None}
+_ASCII = str.maketrans("０１２３４５６７８９．：\u2236", "0123456789.::") | {ord(","): None}
 
 
 @dataclass(frozen=True, slots=True)
