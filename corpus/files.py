@@ -46,8 +46,12 @@ def read_document(name: str, data: bytes, source: str | None = None) -> Document
     """
     _check_size(len(data), LARGEST_FILE)
     format_, reading = read_bytes(name, data)
-    identity = "d" + hashlib.sha256(data).hexdigest()[:12]
-    return build(identity, source or name, reading, format_.name)
+    return build(identity(data), source or name, reading, format_.name)
+
+
+def identity(data: bytes) -> str:
+    """Return the id of the document whose file holds these bytes."""
+    return "d" + hashlib.sha256(data).hexdigest()[:12]
 
 
 def _check_size(size: int, largest: int) -> None:
@@ -58,18 +62,18 @@ def _check_size(size: int, largest: int) -> None:
         )
 
 
-def parse(identity: str, source: str, text: str, encoding: str = "utf-8") -> Document:
+def parse(document_id: str, source: str, text: str, encoding: str = "utf-8") -> Document:
     """Return the Document of a text: its clauses, its metadata and what to tell its reader."""
-    return build(identity, source, Reading(text, encoding))
+    return build(document_id, source, Reading(text, encoding))
 
 
-def build(identity: str, source: str, reading: Reading, format_name: str = "txt") -> Document:
+def build(document_id: str, source: str, reading: Reading, format_name: str = "txt") -> Document:
     """Return the Document of what a reader found in a file."""
     text = reading.text
     page = open_page(text)
-    built = structure(identity, page)
+    built = structure(document_id, page)
     return Document(
-        id=identity,
+        id=document_id,
         source=source,
         encoding=reading.encoding,
         text=text,

@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus import Clause, Document, read_file
+from corpus import Clause, Document, find_files, read_file
+from corpus.files import identity
 
 LABELS = Path(__file__).parent / "labels" / "facts.json"
 ROLES = ("lead", "responsible", "support")
@@ -157,13 +158,15 @@ class Scored(NamedTuple):
 
 def scored(corpus: Path, split: str) -> Iterator[Scored]:
     """Yield each label with the clause that it is of, None where no clause has its address."""
+    # A label names its document by the id that follows from the bytes of the file.
+    paths = {identity(path.read_bytes()): path for path in find_files([corpus])}
 
     @cache
     def document(name: str) -> Document:
-        return read_file(corpus / name)
+        return read_file(paths[name])
 
     for label in labels(split):
-        read = document(label["file"])
+        read = document(label["document"])
         yield Scored(label, next((c for c in read if _is_of(label, read, c)), None))
 
 
@@ -180,7 +183,7 @@ def totals(corpus: Path, split: str) -> tuple[dict[str, Sum], list[str]]:
     lost = []
     for label, clause in scored(corpus, split):
         if clause is None:
-            lost.append(f"{label['file']} {label['address']}")
+            lost.append(f"{label['document']} {label['address']}")
             continue
         for kind, add in count(label, clause).items():
             sums[kind] = sums.get(kind, Sum()) + add
@@ -197,7 +200,7 @@ def _differences(corpus: Path, say: Callable[[str], object]) -> None:
         for kind, (want, have) in compare(label, clause).items():
             for sign, facts in (("-", want), ("+", have)):
                 for fact in facts.elements():
-                    say(f"{sign} {kind:11} {fact}  {label['file'][:14]} {label['address']}")
+                    say(f"{sign} {kind:11} {fact}  {label['document']} {label['address']}")
         for figure, one in zip(label["figures"], clause.facts.figures, strict=False):
             said = one.indicator.value if one.indicator else None
             if said != figure["indicator"]:

@@ -60,11 +60,11 @@ def test_an_announcement_of_names_keeps_its_title() -> None:
 
 def test_organs_that_publish_an_act_together_are_its_issuers() -> None:
     metadata = read(
-        "学校体育规定\n1990年3月12日国家教育委员会令第8号、国家体育委员会令第11号发布\n"
+        "学校体育规定\n1991年5月6日国家教育委员会令第9号、国家体育委员会令第12号发布\n"
         "第一条　甲。\n第二条　乙。\n"
     )
     assert metadata.issuer == "国家教育委员会、国家体育委员会"
-    assert value(metadata.number) == "国家教育委员会令第8号"
+    assert value(metadata.number) == "国家教育委员会令第9号"
 
 
 def test_a_joint_notice_has_the_number_of_the_first_and_the_names_of_all() -> None:
@@ -95,12 +95,12 @@ def test_cells_may_be_parted_by_tabs() -> None:
 
 def test_a_local_regulation_is_published_by_an_announcement() -> None:
     metadata = read(
-        "白沙市托育条例\n2011年12月27日　白沙市第十三届人民代表大会常务委员会第三十六次会议通过\n"
-        "2012年3月31日　岚川省第十一届人民代表大会常务委员会第三十二次会议批准\n"
-        "2012年4月9日　白沙市第十三届人民代表大会常务委员会公告第36号公布\n2012年7月1日　施行\n"
+        "白沙市托育条例\n2011年12月27日　白沙市第十六届人民代表大会常务委员会第三十五次会议通过\n"
+        "2012年3月31日　岚川省第十一届人民代表大会常务委员会第二十九次会议批准\n"
+        "2012年4月9日　白沙市第十六届人民代表大会常务委员会公告第36号公布\n2012年7月1日　施行\n"
         "第一条　甲。\n第二条　乙。\n"
     )
-    organ = "白沙市第十三届人民代表大会常务委员会"
+    organ = "白沙市第十六届人民代表大会常务委员会"
     assert (value(metadata.number), metadata.issuer) == (f"{organ}公告第36号", organ)
     found = [value(day) for day in (metadata.date, metadata.published, metadata.effective)]
     assert found == ["2012-03-31", "2012-04-09", "2012-07-01"]
