@@ -82,6 +82,11 @@ def test_a_blank_line_parts_paragraphs() -> None:
     assert len(read(sheet)) == 2
 
 
+def edge(text: str, top: float) -> Line:
+    """A line set like the text, so far from the upper edge of the page."""
+    return line(text)._replace(top=top, bottom=top + SIZE)
+
+
 def test_a_signature_stands_alone() -> None:
     sheet = page(
         f"　　{filler(25)}", "完。", "", "　" * 18 + "青禾县教育局", "　" * 18 + "五月六日"
@@ -272,6 +277,15 @@ def test_heads_that_repeat_go_and_others_stay() -> None:
     kept, dropped = drop_running_heads(found)
     assert dropped == 6
     assert [x.text for x in kept[0].lines] == ["正文一", own.text]
+
+
+def test_lines_of_the_text_that_repeat_at_the_edge_stay() -> None:
+    for said in ("责任单位：县教育局", "完成时限：长期坚持。"):
+        first = Sheet(WIDTH, HEIGHT, (edge(said, 80), *page(filler(27), said, filler(20)).lines))
+        second = Sheet(WIDTH, HEIGHT, (edge(said, 80), *page(*[filler(27)] * 4).lines))
+        kept, dropped = drop_running_heads([first, second])
+        assert dropped == 0
+        assert sum(line.text == said for sheet in kept for line in sheet.lines) == 3
 
 
 def test_a_number_within_the_page_stays() -> None:

@@ -26,17 +26,21 @@ _PAGE_NUMBER = re.compile(
     rf"|[Pp]age\s{_NUMBER}(?:\sof\s{_NUMBER})?$"
 )
 _DIGITS = re.compile(r"[0-9０-９]+")
+# A line that ends a sentence is text wherever it stands.
+_ENDED = ("。", "；")
+_SAME_SIZE = 0.1
 
 
 def drop_running_heads(sheets: Sequence[Sheet]) -> tuple[list[Sheet], int]:
     """Return the pages without running heads, feet and page numbers, and how many were dropped."""
-    repeated = _repeated(sheets)
+    repeated, said = _repeated(sheets), _said(sheets)
     kept, dropped = [], 0
     for sheet in sheets:
         edge = {
             line
             for line in _edges(sheet)
-            if _PAGE_NUMBER.match(line.text.strip()) or _look(line, sheet) in repeated
+            if _PAGE_NUMBER.match(line.text.strip())
+            or (_look(line, sheet) in repeated and not _is_text(line, said))
         }
         kept.append(sheet._replace(lines=tuple(x for x in sheet.lines if x not in edge)))
         dropped += len(edge)
@@ -65,8 +69,11 @@ def _outermost(lines: Sequence[Line]) -> list[Line]:
 
 def _look(line: Line, sheet: Sheet) -> tuple[str, int]:
     """What makes lines of two pages the same: their words, numbers apart, and their height."""
-    words = _DIGITS.sub("#", "".join(line.text.split()))
-    return words, round(line.middle / sheet.height * 200)
+    return _words(line), round(line.middle / sheet.height * 200)
+
+
+def _words(line: Line) -> str:
+    return _DIGITS.sub("#", "".join(line.text.split()))
 
 
 def _repeated(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
@@ -75,3 +82,25 @@ def _repeated(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
     )
     least = max(2, _MOST * len(sheets))
     return {look for look, count in seen.items() if count >= least}
+
+
+def _said(sheets: Sequence[Sheet]) -> dict[str, list[float]]:
+    """The words of the lines away from the edges, with the sizes that they are set in."""
+    said: dict[str, list[float]] = {}
+    for sheet in sheets:
+        edges = set(_edges(sheet))
+        for line in sheet.lines:
+            if line not in edges:
+                said.setdefault(_words(line), []).append(line.size)
+    return said
+
+
+def _is_text(line: Line, said: dict[str, list[float]]) -> bool:
+    """Whether a line at an edge is text that repeats: 责任单位：县教育局 below each measure.
+
+    A running head may repeat the title, which is set larger.
+    """
+    sizes = said.get(_words(line), ())
+    return line.text.rstrip().endswith(_ENDED) or any(
+        abs(size - line.size) <= _SAME_SIZE * line.size for size in sizes
+    )
