@@ -8,7 +8,8 @@ from corpus.lines import Line
 
 _TYPES = (
     "通知|意见|方案|办法|规定|条例|法|决定|计划|规划|纲要|细则|解释|复函|批复|函|公告|通告|报告|要点|"
-    "措施|标准|决议|章程|规则|规程|指南|指引|目录|清单|制度|守则|准则|公报|请示|纪要|令|总结|建议"
+    "措施|标准|决议|章程|规则|规程|指南|指引|目录|清单|制度|守则|准则|公报|请示|纪要|令|总结|建议|"
+    "解读|问答|合同|协议书?|承诺书|责任书|倡议书|公开信|分工表"
 )
 _AFTER = r"(?:[（(][^（）()]{1,30}[）)])*"
 _TITLE = re.compile(
@@ -74,8 +75,9 @@ def title_at(lines: Sequence[Line], numbers: Sequence[int]) -> Title | None:
 
 
 def _is_never(line: Line) -> bool:
-    long = len(line.body) > _LONGEST
-    return long or line.is_sentence or line.is_date or _NEVER.match(line.body) is not None
+    if len(line.body) > _LONGEST or line.is_sentence:
+        return True
+    return line.is_date or line.is_signed or _NEVER.match(line.body) is not None
 
 
 def _stands_alone(body: str) -> bool:

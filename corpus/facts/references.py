@@ -86,7 +86,7 @@ def _clause(page: Page, match: re.Match[str], found: list[Reference]) -> Referen
     last = found[-1] if found else None
     if last and last.title and last.address and group in ("article", "inner"):
         between = page.plain[last.span.end : match.start()]
-        if _JOINS.fullmatch(between) and match.start() == match.start(group):
+        if _JOINS.fullmatch(between.strip()) and match.start() == match.start(group):
             return reference._replace(title=last.title, number=last.number)
     return reference
 

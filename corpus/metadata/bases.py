@@ -17,6 +17,10 @@ _TITLED = re.compile(r"《(?P<title>[^《》]+)》(?:[（(](?P<number>[^（）()
 _FARTHEST_TITLE = 600
 _NOT_REPEALING = ("根据", "依据", "依照", "按照", "修改")
 
+_REPEALING = re.compile("废止|失效")
+_KEEPING = re.compile("修改|保留|继续|除外")
+_FIRST_TITLE = re.compile(rf"\s{{0,20}}[^《》\n]{{0,30}}?(?P<listed>{_NAMED})")
+
 _BASED = re.compile(
     r"(?:根据|依据|依照|按照|遵照|为了?(?:深入|全面|进一步|认真|切实)?(?:贯彻落实|贯彻执行|贯彻|落实|实施))"
     rf"[^。；;\n《》]{{0,20}}(?P<listed>{_NESTED})"
@@ -79,11 +83,22 @@ def find_replaced(front: Front) -> Iterator[Stated]:
         if match and not match["before"].endswith(_NOT_REPEALING):
             yield from _titled(front, Span(*match.span("listed")))
     yield from _titled_repeals(front)
+    yield from _listed_repeals(front)
 
 
 def _titled(front: Front, span: Span) -> Iterator[Stated]:
     for titled in _TITLED.finditer(front.page.plain, *span):
         yield front.stated(*titled.span("number" if titled["number"] else "title"))
+
+
+def _listed_repeals(front: Front) -> Iterator[Stated]:
+    """The documents listed below 一、废止下列文件, one an item."""
+    for clause in front.clauses:
+        headed = clause.kind == "item" and clause.path and _REPEALING.search(clause.path[-1])
+        if headed and not _KEEPING.search(clause.path[-1]):
+            item = _FIRST_TITLE.match(front.page.plain, clause.start, clause.end)
+            if item:
+                yield from _titled(front, Span(*item.span("listed")))
 
 
 def _titled_repeals(front: Front) -> Iterator[Stated]:

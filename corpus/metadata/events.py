@@ -21,6 +21,7 @@ _EVENT = re.compile(
     rf"(?:(?!{DATE.pattern}).)*?(?P<verb>(?:通过)?批准|通过|公布|修正|修订|发布)"
 )
 _PUBLISHES = ("公布", "发布")
+_AMENDS = ("修正", "修订")
 # A year alone below a title is what it is about: 工作要点（2024年）.
 _ALONE = re.compile(rf"[（(]?\s?(?P<date>(?!.{{4}}\s?年\s?[）)]?$){WRITTEN})\s?[）)]?(?:印发)?$")
 # （青教发〔2025〕3号 2025年3月1日）: a database puts the day behind the 文号.
@@ -39,14 +40,19 @@ def events(front: Front) -> Iterator[re.Match[str]]:
 def find_written(front: Front) -> Stated | None:
     """Return the 成文日期 (GB/T 9704, 7.3.5.4: the day it was passed, or signed for issue).
 
-    That of the 落款; the one that a table labels so; the last day on which the text was passed,
-    amended or approved; failing these the day it was published, a date that stands alone below
-    the title, or the one on which a newspaper's line says it was issued.
+    That of the 落款, or of a later amendment; the one that a table labels so; the last day on
+    which the text was passed, amended or approved; failing these the day it was published, a date
+    that stands alone or behind an organ below the title, or the one on which a newspaper's line
+    says it was issued.
     """
     passed = [event for event in events(front) if event["verb"] not in _PUBLISHES]
     published = [event for event in events(front) if event["verb"] in _PUBLISHES]
+    signed = find_signed(front)
+    amended = _latest(front, [e.span("date") for e in passed if e["verb"] in _AMENDS])
+    if signed and amended and amended.value > signed.value:
+        return amended
     return (
-        find_signed(front)
+        signed
         or labelled_date(front, "date")
         or _latest(front, [event.span("date") for event in passed])
         or _latest(front, [event.span("date") for event in published])
@@ -98,12 +104,15 @@ def _latest(front: Front, spans: list[tuple[int, int]]) -> Stated | None:
 
 
 def _alone(front: Front) -> Stated | None:
-    """The latest whole date on a line of its own, or one in part, or that of a news line."""
+    """The latest whole date on a line of its own, or one in part, of an organ or a news line."""
     plain, spans = front.page.plain, []
     for line in front.head:
         found = (pattern.match(plain, *line.body_span) for pattern in _DATED_LINES)
         match = next(filter(None, found), None)
         if match:
             spans.append(Span(*match.span("date")))
+        elif line.is_signed:
+            # The head of 纪要 names the organ and the day on one line.
+            spans += [Span(*date.span()) for date in DATE.finditer(plain, *line.body_span)]
     whole = [span for span in spans if DATE.match(plain, *span)]
     return _latest(front, [*whole]) or _latest(front, [*spans])

@@ -83,10 +83,14 @@ def _lines_of(page: Page, chosen: Sequence[Clause]) -> list[Line]:
 def _title(
     page: Page, clauses: Sequence[Clause], head: Sequence[Line], labelled: dict[str, Span]
 ) -> Stated | None:
-    """The first title before the first number; an order above it only publishes what follows."""
+    """The first title before the first number; an order above it only publishes what follows.
+
+    会议纪要 alone is the head of the page where a title with a subject follows.
+    """
     titles = list(_titles(page, clauses))
     publishes = any(PUBLISHES.search(line.body) for line in head)
-    acts = (title for title in titles if not (publishes and _is_order(page, title)))
+    named = [title for title in titles if len(title.value) > len("会议纪要")] or titles
+    acts = (title for title in named if not (publishes and _is_order(page, title)))
     if "title" in labelled and not titles:
         return _stated_title(page, *labelled["title"])
     return next(acts, None) or next(iter(titles), None)

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{2,30}令\s?[（(]?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?)"
     r"(?:\s{0,3}(?:\d{4}年[\d月日]{0,6})?\s{0,3}[）)]?|[，,\s]{1,3}\d{4}年[^（）()\n]{0,60}[）)])$"
 )
+_BARE = re.compile(rf"{_YEARLY}$")
 _ORDINAL = re.compile(r"[（(]?(?:\d{4}年)?第?\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?$")
 _ORGAN_END = (
     r"(?:委员会|人民政府|政府|办公厅|办公室|教育厅|教育局|厅|局|部|院|党委|区委|市委|县委|省委|"
@@ -41,7 +42,15 @@ _AND_OTHERS = re.compile(r"等[^，。《》]{0,6}$")
 
 def find_issuers(front: Front) -> tuple[Stated, ...]:
     """Return who signed the document; else who a table, a 令, the title, or a note below names."""
-    for named in (_signed_by, _labelled, _ordered_by, _titled_by, _adopted_by, _reported):
+    for named in (
+        _signed_by,
+        _labelled,
+        _ordered_by,
+        _titled_by,
+        _adopted_by,
+        _reported,
+        _headed_by,
+    ):
         issuers = tuple(named(front))
         if issuers:
             return issuers
@@ -50,7 +59,7 @@ def find_issuers(front: Front) -> tuple[Stated, ...]:
 
 def find_number(front: Front) -> Stated | None:
     """Return the 文号 on a line of its own or in a table, or the 令 that published the document."""
-    named = (_numbered, _order, _labelled_number, _published_by_order)
+    named = (_numbered, _order, _labelled_number, _published_by_order, _bare_number)
     return next((number for find in named for number in find(front)), None)
 
 
@@ -104,6 +113,15 @@ def _reported(front: Front) -> Iterator[Stated]:
             return
 
 
+def _headed_by(front: Front) -> Iterator[Stated]:
+    """The organ beside the day in the head of 纪要."""
+    for line in front.head:
+        date = DATE.search(front.page.plain, *line.body_span) if line.is_signed else None
+        if date:
+            yield from _organs(front, line.body_start, date.start())
+            return
+
+
 def _organs(front: Front, start: int, end: int) -> Iterator[Stated]:
     """Each organ between white space or 、, or the one that is written with spaces in its name."""
     found = list(re.finditer(r"[^\s?？、，,；;]+", front.page.plain[start:end]))
@@ -119,6 +137,14 @@ def _numbered(front: Front) -> Iterator[Stated]:
         match = _NUMBER.match(front.page.plain, *line.body_span)
         if match:
             yield front.stated(*match.span("number"))
+
+
+def _bare_number(front: Front) -> Iterator[Stated]:
+    """〔2024〕15号 alone on a line, as in the head of 纪要."""
+    for line in front.head:
+        match = _BARE.match(front.page.plain, *line.body_span)
+        if match:
+            yield front.stated(*match.span())
 
 
 def _order(front: Front) -> Iterator[Stated]:

@@ -19,7 +19,7 @@ _BEGINS = r"(?:施行|实施|执行|生效|试行)"
 _NOT_OF = r"(?![的后])"
 # 本办法自2024年3月1日起施行; in an article of its own 本办法 may be left out.
 _FROM = re.compile(
-    rf"(?P<own>本{SELF}[^。；;\n《》]{{0,30}})?[自从于](?:(?P<date>{WRITTEN})|(?P<by>公布|发布|颁布|印发"
+    rf"(?P<own>本{SELF}[^。；;\n《》]{{0,30}})?[自从于]\s{{0,3}}(?:(?P<date>{WRITTEN})\s{{0,3}}|(?P<by>公布|发布|颁布|印发"
     rf"|下发|发文)之?日)起?(?:开始|正式)?\s{{0,3}}{_BEGINS}{_NOT_OF}"
 )
 _BELOW_TITLE = re.compile(rf"(?P<date>{WRITTEN})\s{{0,3}}起?{_BEGINS}[）)]?$")

@@ -1,0 +1,89 @@
+"""What documents of rarer kinds say of themselves: 纪要, 政策解读, 合同, decisions that repeal."""
+
+import pytest
+
+from corpus import Metadata, parse
+from corpus.document import Value
+
+MINUTES = """会议纪要
+〔2024〕15号
+青石区人民政府办公室　　　　　　2024年6月12日
+关于研究秋季开学准备工作的会议纪要
+2024年6月8日，区政府召开会议。现将议定事项纪要如下：
+一、关于校舍维修
+7月15日前完成摸底。
+二、关于校车
+8月20日前完成检修。
+"""
+DECISION = """青石区人民政府关于废止和修改部分文件的决定
+青政发〔2024〕7号
+经研究，决定废止2件文件，修改1件文件。
+一、废止下列文件
+1.《青石区幼儿园收费管理办法》（青政发〔2012〕3号）
+2.《青石区校车管理办法》
+二、修改下列文件
+1.《青石区学生资助办法》（青政规〔2020〕2号）
+青石区人民政府
+2024年4月15日
+"""
+AMENDED = """青禾省人民政府令
+第37号
+《青禾省学生宿舍管理办法》已经省人民政府审议通过，现予公布，自2023年1月1日起施行。
+2022年11月15日
+青禾省学生宿舍管理办法
+（2022年11月15日青禾省人民政府令第37号公布　根据2024年6月3日《关于修改规章的决定》修正）
+第一条　宿舍应当安全。
+第二条　本办法自2023年1月1日起施行。
+"""
+
+
+def read(text: str) -> Metadata:
+    return parse("d1", "x.txt", text).metadata
+
+
+def values(found: tuple[Value, ...]) -> list[str]:
+    return [stated.value for stated in found]
+
+
+def value(found: Value | None) -> str | None:
+    return found.value if found else None
+
+
+def test_the_head_of_minutes_is_read() -> None:
+    found = read(MINUTES)
+    assert value(found.title) == "关于研究秋季开学准备工作的会议纪要"
+    assert value(found.number) == "〔2024〕15号"
+    assert values(found.issuers) == ["青石区人民政府办公室"]
+    assert value(found.date) == "2024-06-12"
+
+
+def test_a_list_of_repealed_documents_is_what_is_repealed() -> None:
+    assert values(read(DECISION).replaces) == ["青政发〔2012〕3号", "青石区校车管理办法"]
+
+
+def test_an_amendment_below_an_order_dates_the_act() -> None:
+    found = read(AMENDED)
+    assert (value(found.date), value(found.published)) == ("2024-06-03", "2022-11-15")
+
+
+@pytest.mark.parametrize("date", ["自2023年12月1日起", "自 2023年12月1日 起", "自2023年12月1日 起"])
+def test_white_space_around_the_day_does_not_hide_it(date: str) -> None:
+    text = f"青石区设置标准\n一、甲。\n二、施行\n本标准{date}施行，有效期二年。\n"
+    found = read(text)
+    assert (value(found.effective), value(found.repealed)) == ("2023-12-01", "2025-11-30")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["《青石区学前教育补助办法》政策解读", "青石区校车服务合同", "青石区2025年重点任务分工表"],
+)
+def test_documents_of_rarer_kinds_have_titles(title: str) -> None:
+    assert value(read(f"{title}\n\n一、甲事。\n二、乙事。\n").title) == title
+
+
+def test_an_office_for_inspection_signs() -> None:
+    found = read(
+        "关于开展督导检查的通知\n各校：\n请认真准备。\n附件：1、细则\n2、评分表\n"
+        "青石区教育局督导室\n二〇二四年三月二十日\n"
+    )
+    assert values(found.issuers) == ["青石区教育局督导室"]
