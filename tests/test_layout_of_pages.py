@@ -103,6 +103,13 @@ def test_a_signature_stands_alone_on_a_page_of_few_lines() -> None:
     assert read(text, last)[1:] == [filler(20) + "。", *signed, "（公开发布）"]
 
 
+def test_what_stands_below_a_signature_is_no_part_of_it() -> None:
+    # The page of a browser: nothing is set in, the date stands at the right edge.
+    date = "二〇二四年五月六日"
+    sheet = page(filler(27), filler(27), filler(9), "　" * 18 + date, "（此件公开发布）")
+    assert read(sheet)[1:] == [date, "（此件公开发布）"]
+
+
 def test_a_line_that_ends_before_a_bound_word_goes_on() -> None:
     for word in ("科，PISA2025", "动“双减”政策", "例》。2025"):
         sheet = page(filler(25), word + filler(9), "", filler(27), filler(27))

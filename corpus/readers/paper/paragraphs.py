@@ -105,7 +105,9 @@ def starts(before: Placed, after: Placed, usual: float) -> bool:
             return False
         if other.size > _OTHER_SIZE * usual:
             return other.text.startswith(("（", "(")) or _has_marker(other)
-    return _is_inset(after) or _is_short(before, other) or _is_set_in(before, after)
+    if _is_inset(before) or _is_inset(after):
+        return True
+    return _is_short(before, other) or _is_set_in(before, after)
 
 
 def _is_gap(before: Placed, after: Placed) -> bool:
