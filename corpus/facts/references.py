@@ -70,7 +70,10 @@ def _opens(plain: str, match: re.Match[str], start: int) -> bool:
     if plain[line : match.start()].strip():
         return False
     named = match["article"] and match.start() == match.start("article")
-    heads = named and not _GOES_ON.match(plain, match.end())
+    # Below the first line of a clause a number with no white space behind it refers.
+    first = not plain[start : min(match.start(), start + _MOST_PADDING)].strip()
+    set_off = plain[match.end() : match.end() + 1].isspace()
+    heads = named and (first or set_off) and not _GOES_ON.match(plain, match.end())
     return bool(heads or match["annex"])
 
 
