@@ -393,6 +393,24 @@ def test_merged_cells_are_one() -> None:
     assert rows == ["安排表", "东河 | 甲", "| 乙"]
 
 
+def test_text_that_a_table_only_frames_is_text() -> None:
+    rules = [r for r in ruling((100, 200, 300), (100, 120, 200)) if r.across or r.place != 200]
+    rules.append(Rule(False, 200, 100, 120))  # the second row is one cell
+    inside = [*cell("申请", 105, 100), *cell("所数", 205, 100)]
+    framed = [*cell("一、条件", 105, 125), *cell("有场地。", 105, 145), *cell("有人。", 105, 165)]
+    outside, rows = take_rows([*inside, *framed], grids(rules))
+    assert [row.text for row in rows] == ["申请 | 所数"]
+    assert told(outside) == ["一、条件", "有场地。", "有人。"]
+
+
+def test_of_a_table_in_a_table_the_inner_counts() -> None:
+    tables = grids(
+        [*ruling((50, 90, 400), (50, 90, 300)), *ruling((100, 200, 300), (100, 120, 160))]
+    )
+    inside = [*cell("乡镇", 105, 100), *cell("所数", 205, 100)]
+    assert [row.text for row in take_rows(inside, tables)[1]] == ["乡镇 | 所数"]
+
+
 def test_frames_and_lines_are_no_tables() -> None:
     assert grids([Rule(True, 200, 80, 500)]) == []
     assert grids(ruling((80, 500), (80, 300, 700))) == []

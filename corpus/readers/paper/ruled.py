@@ -14,6 +14,8 @@ _NEAR = 3.0
 # A map or a chart has more.
 _MOST_RULES = 1000
 CELL_BREAK = " | "
+# A cell as wide as the table that holds more lines frames running text.
+_MOST_LINES = 2
 
 
 class Rule(NamedTuple):
@@ -47,6 +49,11 @@ class Grid:
     def is_table(self) -> bool:
         """Whether it has two rows and two columns; less is a frame or a line."""
         return len(self.xs) > 2 and len(self.ys) > 2
+
+    @property
+    def area(self) -> float:
+        """Square points that it covers."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return the cell that holds a point; fields no rule parts are one cell."""
@@ -130,7 +137,11 @@ def _course(rule: Rule) -> tuple[bool, int]:
 
 
 def take_rows(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> tuple[list[Glyph], list[Line]]:
-    """Return the characters outside the tables, and the rows that those within make."""
+    """Return the characters outside the tables, and the rows that those within make.
+
+    Text that a table only frames is outside of it; of a table in another one the inner counts.
+    """
+    tables = sorted(tables, key=lambda grid: grid.area)
     outside: list[Glyph] = []
     cells: dict[tuple[int, int, int], list[Glyph]] = {}
     for glyph in glyphs:
@@ -139,7 +150,13 @@ def take_rows(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> tuple[list[Gly
             outside.append(glyph)
         else:
             cells.setdefault(cell, []).append(glyph)
+    for cell in [c for c, held in cells.items() if tables[c[0]].spans(c[1]) and _runs_on(held)]:
+        outside += cells.pop(cell)
     return outside, list(_rows(cells, tables))
+
+
+def _runs_on(glyphs: Sequence[Glyph]) -> bool:
+    return sum(1 for _ in whole_lines(set_lines(glyphs))) > _MOST_LINES
 
 
 def _cell_of(glyph: Glyph, tables: Sequence[Grid]) -> tuple[int, int, int] | None:
