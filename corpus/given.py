@@ -13,31 +13,13 @@ from typing import NamedTuple
 
 from corpus.document import Metadata, Value
 from corpus.errors import ReadError
-from corpus.metadata.listing import LEVEL_OF, LISTING, SEVERAL, Listing, read_listing
+from corpus.fields import FOLDER, LABELS, field_values
+from corpus.metadata.listing import LEVEL_OF, LISTING, Listing, read_listing
 from corpus.metadata.places import read_region
 from corpus.notes import Note
 from corpus.spans import Given, Stated
 
-FOLDER = "folder"
-"""What a value was given by that a folder's name gives; see also `LISTING`."""
-
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?")
-LABELS = {
-    "title": "标题",
-    "issuers": "发文机关",
-    "number": "文号",
-    "date": "成文日期",
-    "published": "发布日期",
-    "effective": "施行日期",
-    "repealed": "废止日期",
-    "level": "层级",
-    "region": "地区",
-    "form": "文种",
-    "status": "状态",
-    "based_on": "依据",
-    "replaces": "替代",
-}
-"""What each value is called in Chinese."""
 _EMPTY = Metadata()
 
 
@@ -104,15 +86,6 @@ def complete(metadata: Metadata, given: GivenValues) -> tuple[Metadata, tuple[No
     return _over(corrected, folders), notes
 
 
-def given_fields(metadata: Metadata) -> dict[str, list[str]]:
-    """Return the fields that the user gave, by what gave them."""
-    found: dict[str, list[str]] = {}
-    for name in LABELS:
-        for by in dict.fromkeys(v.by for v in _values(metadata, name) if isinstance(v, Given)):
-            found.setdefault(by, []).append(name)
-    return found
-
-
 def _over(upper: Metadata, lower: Metadata) -> Metadata:
     """Return `upper`, and where it has no value that of `lower`."""
     filled = {f.name: getattr(upper, f.name) or getattr(lower, f.name) for f in fields(Metadata)}
@@ -121,15 +94,10 @@ def _over(upper: Metadata, lower: Metadata) -> Metadata:
 
 def _overruled(read: Metadata, listed: Metadata) -> Iterator[Note]:
     for name, label in LABELS.items():
-        before, after = _values(read, name), _values(listed, name)
+        before, after = field_values(read, name), field_values(listed, name)
         if before and after and _folded(before) != _folded(after):
             span = before[0].span if isinstance(before[0], Stated) else None
             yield Note("overruled", (label, _joined(after), _joined(before)), span)
-
-
-def _values(metadata: Metadata, name: str) -> tuple[Value, ...]:
-    found = getattr(metadata, name)
-    return found if name in SEVERAL else (found,) if found else ()
 
 
 def _joined(values: tuple[Value, ...]) -> str:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from corpus import Document, Intake, ReadError, Source, find_sources
+from corpus import Document, ReadError
 from index.database import DATABASE
 from index.encoders import Encoder
 from index.passages import split_passages
@@ -21,6 +22,9 @@ from index.schema import LibraryError
 from index.snapshot import Snapshot, open_snapshot
 from index.store import Store
 from index.versions import find_replacements
+
+if TYPE_CHECKING:
+    from corpus.intake import Source
 
 MODEL = "model"
 ENCODER = "encoder"
@@ -119,6 +123,8 @@ class Library:
         A file whose bytes are known is left alone; a file that changed replaces its old self.
         The documents are searchable by words before the first vector is made.
         """
+        from corpus.intake import Source, find_sources
+
         found = find_sources([Path(os.path.abspath(path)) for path in paths])
         if vectors and self._model:
             # A model that the library was not built with is refused before anything is added.
@@ -132,7 +138,7 @@ class Library:
 
     def add_sources(
         self,
-        sources: Sequence[Source],
+        sources: "Sequence[Source]",
         report: Report,
         progress: Progress = ignore_progress,
         source_of: Callable[[Document], str] = attrgetter("source"),
@@ -142,6 +148,8 @@ class Library:
         `source_of` may rename a document before it is written: one of the same source is
         replaced. The documents are then searchable by words; `embed` makes their vectors.
         """
+        from corpus.intake import Intake
+
         intake = Intake()
         for done, source in enumerate(sources):
             progress("read", done, len(sources))

@@ -7,13 +7,13 @@ from zlib import crc32
 
 from corpus.document import Clause, Document, Metadata, Part, Recognised, Value
 from corpus.facts import NO_FACTS, Facts, Units
+from corpus.fields import SEVERAL
 from corpus.notes import Note
 from corpus.spans import Given, Span, Stated
 from index.codec import dump, load
 
 Row = tuple[Any, ...]
 
-_SEVERAL = frozenset({"issuers", "based_on", "replaces"})
 CLAUSE_COLUMNS = 'id, document_id, kind, address, path, start, "end", parts, units, facts'
 
 
@@ -124,7 +124,7 @@ def _without_nulls(value: Any) -> Any:
 
 def _metadata(values: dict[str, Any]) -> Metadata:
     known: dict[str, Any] = {
-        name: tuple(map(_value, value)) if name in _SEVERAL else _value(value)
+        name: tuple(map(_value, value)) if name in SEVERAL else _value(value)
         for name, value in values.items()
     }
     return Metadata(**known)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from corpus.given import LABELS
+from corpus.fields import LABELS
 from retrieval.facts import facts_lines
 from retrieval.shapes import Json
 

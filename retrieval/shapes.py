@@ -6,7 +6,7 @@ from typing import Any
 from corpus import Clause, Document, Part, Span, Stated
 from corpus.citation import cite
 from corpus.document import Value
-from corpus.given import given_fields
+from corpus.fields import given_fields
 from index import Library, Near, Report
 from index.references import Resolver
 from retrieval.answer import Answer, Citation

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Document, Stated, parse
+from corpus.fields import SEVERAL
 
 SIGNED = "青石区教育局\n2025年3月1日\n"
 READ_OFF = ("date", "published", "effective", "repealed", "level", "form", "status")
-SEVERAL = ("issuers", "based_on", "replaces")
 BODY = "各街道办事处：\n现将有关事项通知如下。\n一、甲事。\n二、乙事。\n"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Document, Metadata, find_files, read_file
+from corpus.fields import SEVERAL
 from corpus.fold import fold_text
 from index.versions import find_repeals, find_replacements, works
 
@@ -22,7 +23,6 @@ COPIED = ("title", "region", "number", "issuers", "based_on", "replaces")
 REAL = Path(__file__).parents[2] / "shared" / "corpus"
 LABELS = json.loads((Path(__file__).parent / "labels" / "metadata.json").read_text("utf-8"))
 FIELDS = ("title", "number", "date", "published", "effective", "repealed")
-SEVERAL = ("issuers", "based_on", "replaces")
 FIELDS += ("level", "region", "form", "status", "issuers")
 pytestmark = [
     pytest.mark.real,

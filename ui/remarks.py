@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus import Document, Note
-from corpus.given import FOLDER, LABELS, given_fields
+from corpus.fields import FOLDER, LABELS, given_fields
 from index import Near
 from ui.cards import open_button
 from ui.markup import Html, element

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from corpus.decode import decode
 from corpus.document import Metadata
 from corpus.errors import ReadError
+from corpus.fields import SEVERAL
 from corpus.metadata.dates import read_date
 from corpus.metadata.places import LEVELS
 from corpus.spans import Given
@@ -21,7 +22,6 @@ from corpus.spans import Given
 LISTING = "metadata.csv"
 """The name of the file, and what its values are given by."""
 
-SEVERAL = ("issuers", "based_on", "replaces")
 """The fields of `Metadata` that hold several values; a cell parts them with 、 or ;."""
 
 STATUSES = ("现行", "征求意见稿", "试行", "已废止", "已被替代", "不明")
