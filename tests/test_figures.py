@@ -174,6 +174,8 @@ def test_a_deadline_is_the_last_one_said_before_in_the_sentence(
         ("应当在三个月内作出决定。", None),
         ("每三年评估学校。", None),
         ("青石小学 | 12 | 300人", "青石小学"),
+        ("1 | 青石小学 | 300人", "青石小学"),
+        ("1 | 新建幼儿园3所 | 区教育局", "幼儿园"),
     ],
 )
 def test_the_indicator_is_what_is_counted(text: str, expected: str | None) -> None:

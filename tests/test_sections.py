@@ -306,3 +306,23 @@ def test_footnotes_below_the_text_belong_to_no_clause(mark: str) -> None:
 def test_一览表_is_no_number_of_an_annex() -> None:
     text = f"{TITLE}\n一、甲事。\n附件：学校一览表\n{SIGNED}附件 一览表\n1.丙。\n2.丁。\n"
     assert [address for _, address in shape(text)][-3:] == ["附件", "附件 1.", "附件 2."]
+
+
+def test_footnotes_that_the_text_marks_stand_apart() -> None:
+    text = "青石区规划\n一、目标\n入园率达到97%[1]。\n二、保障\n落实经费。\n[1] 来源：年鉴。\n"
+    assert shape(text)[-2:] == [("item", "二、"), ("trailer", "注释")]
+    unmarked = text.replace("%[1]", "%")
+    assert shape(unmarked)[-1] == ("item", "二、")
+
+
+def test_a_lettered_annex_ends_the_text() -> None:
+    text = "照明指南\n1　范围\n规定照明。\n2　要求\n应明亮。\n附录A\n（规范性）\n夜间检测。\n"
+    assert ("annex", "附录A") in shape(text)
+
+
+def test_a_table_without_numbers_is_text() -> None:
+    text = "青石区2025年任务分工表\n序号 | 任务 | 牵头单位\n1 | 新建学校3所 | 区教育局\n"
+    document = read(text)
+    assert shape(text) == [("header", "标题"), ("preamble", "引言")]
+    assert [f.value for f in document.clauses[1].facts.figures] == ["3"]
+    assert [u.value for u in document.clauses[1].units.lead] == ["区教育局"]

@@ -14,7 +14,7 @@ from corpus.numerals import CHINESE_NUMERAL
 
 _ANNEX = re.compile(
     rf"(?P<word>附\s{{0,3}}[件表录]|附(?=[：:]))(?P<space>\s*)"
-    rf"(?P<number>{CHINESE_NUMERAL}{{1,3}}(?!览)|[0-9０-９]{{1,2}}(?:-[0-9]{{1,2}})?)?"
+    rf"(?P<number>{CHINESE_NUMERAL}{{1,3}}(?!览)|[0-9０-９]{{1,2}}(?:-[0-9]{{1,2}})?|[A-Z](?![A-Za-z]))?"
     r"\s*(?P<colon>[：:]?)\s*(?P<title>.*)$"
 )
 _ENTRY = re.compile(r"[0-9０-９]{1,2}\s*[.．、]")
@@ -22,7 +22,7 @@ _LONGEST_TITLE = 60
 _LONGEST_LIST = 200
 _MOST_ENTRIES = 60
 _MOST_BLANK = 6
-_NUMBERS = "-0123456789０１２３４５６７８９〇一二三四五六七八九十百"
+_NUMBERS = "-0123456789０１２３４５６７８９〇一二三四五六七八九十百ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class AnnexLine(NamedTuple):

@@ -105,7 +105,8 @@ _FIRSTS = "第（(〇○零一二两兩三四五六七八九十百千0123456789�
 _STYLES_OF = {c: tuple(style for style in STYLES if style.first.match(c)) for c in _FIRSTS}
 """The styles that can begin with a character, so that most lines are asked for none."""
 _LONGEST_HEADING = 45
-_SENTENCE_END = re.compile(r"[。：:；;！!]")
+# 问：标准是多少？答：…… is headed by its question.
+_SENTENCE_END = re.compile(r"[。；;！!]|(?<!问)[：:]|(?<=？)")
 # 总体要求　全面贯彻……。: wide white space parts a heading from the text behind it.
 _GAP = re.compile(r"(?<=\S\S)(?:[\t\u3000]|  )\s{0,9}(?=\S{8})")
 _LEADING = "：:、 \t\u3000"

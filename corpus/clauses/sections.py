@@ -22,7 +22,8 @@ _CONTENTS = re.compile(r"目\s{0,4}[录次]$")
 _LONGEST_CONTENTS = 300
 _FURNITURE = re.compile(r"(?:【|版权所有|责任编辑|打印本页|关闭窗口|上一篇|下一篇|扫一扫|分享到)")
 _LONGEST_FURNITURE = 30
-_FOOTNOTE = re.compile(r"\[尾?注\d{0,4}\]")
+_FOOTNOTE = re.compile(r"\[(?:尾?注\d{0,4}|\d{1,3})\](?=\D)")
+_MARK = re.compile(r"(?<=\S)\[\d{1,3}\]")
 _LEAST_GAP = 2
 _FIRST_OF_TEXT = ("编", "章", "条", "一、")
 _MOST_BEFORE_FIRST = 12
@@ -199,13 +200,22 @@ def _entry(line: Line) -> str:
 def _footnotes(lines: Sequence[Line]) -> range:
     """Return the footnotes that a reader has put below the text, so that no 条 gains a 款."""
     first = len(lines)
+    marks: set[str] | None = None
     for number in range(len(lines) - 1, -1, -1):
         if lines[number].is_blank:
             continue
-        if not _FOOTNOTE.match(lines[number].body):
+        mark = _FOOTNOTE.match(lines[number].body)
+        if mark and "注" not in mark[0]:
+            marks = _marks(lines) if marks is None else marks
+        if not mark or not ("注" in mark[0] or mark[0] in (marks or ())):
             break
         first = number
     return range(first, len(lines))
+
+
+def _marks(lines: Sequence[Line]) -> set[str]:
+    """The marks of footnotes, [1], that stand behind a word of the text."""
+    return {mark for line in lines for mark in _MARK.findall(line.body)}
 
 
 def _trailer(lines: Sequence[Line]) -> range:

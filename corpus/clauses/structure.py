@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from corpus.clauses.candidates import CELLS
 from corpus.clauses.headings import Place, Start, numbered_starts
 from corpus.clauses.labels import without_labels
 from corpus.clauses.markers import Marker
@@ -19,6 +20,7 @@ from corpus.facts import NO_FACTS
 from corpus.facts.finding import find_facts
 from corpus.facts.units import find_units
 from corpus.lines import Line, Page
+from corpus.metadata.labels import label_field
 from corpus.notes import Note
 
 # What names a document, lists its parts or signs it lays nothing down.
@@ -31,7 +33,7 @@ _QUOTED = re.compile(r"^《(?=[^《》]*》$)|(?<=[^》])》$")
 # 任务分工 / 表: an annex that is no document of its own.
 _ANNEX_END = re.compile(r"(?:表|名单|清单|目录|回执|书|图|说明|材料)$")
 _BEHIND_ANNEX = re.compile(
-    r"附\s{0,3}[件表录]?\s{0,3}(?:[-0-9０-９〇一二三四五六七八九十]{1,6}(?!览))?"
+    r"附\s{0,3}[件表录]?\s{0,3}(?:[-0-9０-９〇一二三四五六七八九十]{1,6}(?!览)|[A-Z](?![A-Za-z]))?"
     r"[ \u3000：:]{0,6}(?P<title>.*)$"
 )
 
@@ -162,13 +164,19 @@ def _front(lines: Sequence[Line], numbers: list[int], annex: str) -> Iterator[St
     kind: Kind | None = None
     for number in filled:
         opens = bool(annex) and number == filled[0]
-        heads = opens or number in titles or not lines[number].is_sentence
+        says = lines[number].is_sentence or (not annex and _is_row(lines[number]))
+        heads = opens or number in titles or not says
         # Once running text has begun, only another title ends it (a notice, then its plan).
         ends = kind != "preamble" or number in titles
         wanted: Kind = "header" if heads and ends else "preamble"
         if wanted != kind:
             kind = wanted
             yield _front_start(lines[number].start, kind, annex)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether it is a row of a table of tasks, and not one of 索引号 | 文号 | 发文机关."""
+    return line.body.count(CELLS) > 1 and label_field(line) is None
 
 
 def _front_start(at: int, kind: Kind, annex: str) -> Start:

@@ -9,7 +9,8 @@ _FARTHEST = 40
 _LONGEST_ROW = 400
 _BRACKETED = r"[（(][^（）()\n]{1,8}[）)]"
 _PHRASE = re.compile(rf"(?:{_BRACKETED}|[^，,。；;：:、\s（(）)“”《》|]){{1,40}}\s?$")
-_CELL = re.compile(r"\s*([^|\n]{1,40}?)\s*\|")
+# 1 | 学位扩容 | …: the number of a row names nothing.
+_CELL = re.compile(r"\s*(?:[0-9]{1,3}\s{0,9}\|\s{0,9})?([^|\n]{0,39}[^|\n0-9\s])\s*\|")
 _NOT = "不(?:得|应|能|宜)?(?:再)?"
 # What stands between the noun and its number: verbs of reaching, comparisons.
 _REACH = re.compile(

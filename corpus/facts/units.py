@@ -1,9 +1,10 @@
-"""Who carries a clause out: behind 牵头单位：, or in brackets before 牵头, 负责, 配合."""
+"""Who carries a clause out: behind 牵头单位：, below it in a table, or in brackets before 牵头."""
 
 import re
 from collections.abc import Iterator
 
 from corpus.facts import Units
+from corpus.facts.columns import find_cells
 from corpus.lines import Page
 from corpus.spans import Span, Stated
 
@@ -16,6 +17,7 @@ _ROLE = "|".join(_ROLES.values())
 _LABEL = re.compile(
     rf"(?P<role>{_ROLE})(?:责任)?(?:单位|部门|科室|处室|股室)[及和与]?(?:责任单位)?\s{{0,9}}[：:]\s{{0,99}}"
 )
+_HEAD = re.compile(rf"(?P<role>{_ROLE})(?:责任)?(?:单位|部门|科室|处室|股室)")
 # 各县<市、区> and 〔責任單位：…縣〔區〕〕 keep their own brackets.
 _OWN = r"[<＜(（〔\[][^<>＜＞()（）〔〕\[\]\n]{0,30}[>＞)）〕\]]"
 # The list ends with its line, its bracket or its sentence.
@@ -54,6 +56,8 @@ def find_units(page: Page, start: int, end: int) -> Units:
     stops = [*(label.start() for label in labels), end][1:]
     for label, stop in zip(labels, stops, strict=True):
         named[_ROLE_OF[label["role"]]] += _listed(page, label.end(), stop)
+    for head, cell in find_cells(page.plain, start, end, _HEAD):
+        named[_ROLE_OF[head["role"]]] += _names(page, *cell)
     for bracket in _BRACKET.finditer(page.plain, start, end):
         for role, unit in _doers(page, *bracket.span("inside")):
             named[role].append(unit)
