@@ -9,6 +9,10 @@ from corpus.numerals import NUMERAL, chinese_numeral, parse_numeral
 from corpus.spans import Span
 
 _ORDER = "条款项目"
+# 附件1 第二章第三条, 《青禾县校舍管理办法》第三条: what stands before the article.
+_TEXT = re.compile(
+    r"(?P<text>附\S{1,6} |《[^》]{1,200}》)?(?P<chapter>(?:第[^第条 ]{1,6}[编篇章节])*)"
+)
 _JOINS = re.compile(r"[、和及与或至]|以及")
 _LEVEL = re.compile(
     rf"第?[（(]?(?P<number>{NUMERAL}{{1,9}})[）)]?(?P<level>[条款项目])(?:之(?P<sub>{NUMERAL}{{1,2}}))?"
@@ -42,6 +46,25 @@ def _one(match: re.Match[str]) -> str:
 def written(levels: Sequence[Level]) -> str:
     """Join the levels of an address again."""
     return "".join(level.written for level in levels)
+
+
+def scopes_of(document: Document, clause: Clause) -> list[str]:
+    """Return what an address of a clause's own text may begin with, the nearest first.
+
+    In 附件1 第二章第三条 that is 附件1 第二章, then 附件1. The main text counts where the 附件 has
+    no articles of its own.
+    """
+    match = _TEXT.match(clause.address)
+    text, chapter = (match["text"] or "", match["chapter"]) if match else ("", "")
+    own = any(c.kind == "article" and c.address.startswith(text) for c in document.clauses)
+    scopes = [text + chapter, text] if own else [text + chapter, text, ""]
+    return list(dict.fromkeys(scopes))
+
+
+def texts_of(document: Document) -> list[str]:
+    """Return what the addresses of a document's texts begin with, the main one first."""
+    matches = (_TEXT.match(c.address) for c in document.clauses if c.kind == "article")
+    return list(dict.fromkeys(["", *(match["text"] or "" for match in matches if match)]))
 
 
 def _article(clause: Clause) -> str:

@@ -10,10 +10,22 @@ from corpus.facts import Reference
 from corpus.fold import fold_text
 from corpus.numerals import parse_numeral
 from corpus.spans import Span
-from index.addresses import below, levels_of, part_span, spell_out, written
+from index.addresses import (
+    below,
+    levels_of,
+    part_span,
+    scopes_of,
+    spell_out,
+    texts_of,
+    written,
+)
 
 _COUNTRY = fold_text("中华人民共和国")
 _NOT_IN_FORCE = frozenset({"征求意见稿", "送审稿", "草案", "讨论稿", "已废止", "已被替代"})
+# A notice is found by the name of what it issues: 关于印发《青禾县校舍管理办法》的通知.
+_CARRIED = re.compile(
+    r"(?:印发|发布|公布|颁布)[《〈](?P<title>[^《》]{2,100})[》〉]的(?:通知|公告|决定)$"
+)
 _FORMER = re.compile(r"前(?P<count>[一二两三四]?)(?P<level>[款条项])(?P<rest>.*)")
 
 
@@ -40,19 +52,23 @@ class Resolver:
         self._spelled: tuple[str, dict[Span, str]] = ("", {})
         self._numbered: dict[str, list[Document]] = defaultdict(list)
         self._titled: dict[str, list[Document]] = defaultdict(list)
+        self._carried: dict[str, list[Document]] = defaultdict(list)
         for document in every:
             metadata = document.metadata
             if metadata.number:
                 self._numbered[_key(metadata.number.value)].append(document)
             if metadata.title:
                 self._titled[_name(metadata.title.value)].append(document)
+                carried = _CARRIED.search(metadata.title.value)
+                if carried:
+                    self._carried[_name(carried["title"])].append(document)
 
     def resolve(self, reference: Reference, citing: Document, clause: Clause) -> Target | None:
         """Return what a reference, one of those of `clause` in `citing`, points at, or None.
 
         A document is found by its 文号, else by its title, with or without 中华人民共和国 before
-        it. Of several versions the newest in force counts; of several places that of the citing
-        document, and none where neither is it.
+        it, else by the title of what it issues. Of several versions the newest in force counts; of
+        several places that of the citing document, and none where neither is it.
         """
         if reference.title is None and reference.number is None:
             return self._own(reference, citing, clause) if reference.address else None
@@ -60,11 +76,13 @@ class Resolver:
         if document is None or reference.address is None:
             return Target(document) if document else None
         address = self._spelled_in(citing, clause)[reference.span]
-        return self._address(self._read(document.id), address) or Target(document)
+        read = self._read(document.id)
+        return self._address(read, address, texts_of(read)) or Target(document)
 
     def _document(self, reference: Reference, citing: Document) -> Document | None:
         numbered = self._numbered.get(_key(reference.number), []) if reference.number else []
-        titled = self._titled.get(_name(reference.title), []) if reference.title else []
+        title = _name(reference.title or "")
+        titled = self._titled.get(title) or self._carried.get(title, [])
         return _newest(_of_place(numbered or titled, citing))
 
     def _own(self, reference: Reference, citing: Document, clause: Clause) -> Target | None:
@@ -72,7 +90,8 @@ class Resolver:
         former = _FORMER.match(address)
         if former:
             return self._former(former, reference.span.start, citing, clause)
-        return self._address(citing, self._spelled_in(citing, clause)[reference.span])
+        address = self._spelled_in(citing, clause)[reference.span]
+        return self._address(citing, address, scopes_of(citing, clause))
 
     def _spelled_in(self, citing: Document, clause: Clause) -> dict[Span, str]:
         """The addresses of a clause's references, kept while one clause is asked about."""
@@ -96,16 +115,19 @@ class Resolver:
         if not above:
             return None
         if former["rest"]:
-            return self._address(citing, above[-1].address + former["rest"])
+            address = above[-1].address + former["rest"]
+            return self._address(citing, address, scopes_of(citing, clause))
         return Target(citing, clause, Span(above[0].span.start, above[-1].span.end))
 
-    def _address(self, document: Document, address: str) -> Target | None:
+    def _address(self, document: Document, address: str, scopes: Sequence[str]) -> Target | None:
+        """The clause of an address in the first of the texts that has it."""
         clauses = self._clauses(document)
         if address.startswith("附"):
             clause = next((c for name, c in clauses.items() if name.split(" ")[0] == address), None)
             return Target(document, clause, clause.span) if clause else None
         levels = levels_of(address)
-        clause = clauses.get(written(levels[:1])) if levels else clauses.get(address)
+        name = written(levels[:1]) if levels else address
+        clause = next((clauses[s + name] for s in scopes if s + name in clauses), None)
         if clause is None:
             return None
         if clause.kind == "heading":

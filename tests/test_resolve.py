@@ -177,3 +177,61 @@ def test_clauses_are_read_only_of_documents_that_are_pointed_at() -> None:
         for reference in clause.facts.references:
             resolver.resolve(reference, rules, clause)
     assert set(read) == {"new", "notice"}
+
+
+CARRYING = """青禾县教育局关于印发《青禾县操场管理办法》的通知
+青教发〔2024〕9号
+各校：
+现印发给你们。
+附件：青禾县操场管理办法
+青禾县教育局
+2024年3月1日
+附件
+青禾县操场管理办法
+第一章　总则
+第一条　操场应当平整。
+操场应当安全。
+第二条　依照第一条第二款检查；前条另有规定的除外。
+第二章　附则
+第三条　依照本办法第一章执行，前款不限。
+"""
+APART = """青禾县食堂细则
+第一章　总则
+第一条　甲。
+第二条　乙。
+第二章　人员
+第一条　丙。
+第二条　违反第一条的，依照第一章处理。
+"""
+
+
+def found(resolver: Resolver, document: Document) -> list[tuple[str, str]]:
+    return [
+        (document.quote(reference.span), target.document.quote(target.span).strip())
+        for clause in document
+        for reference in clause.facts.references
+        if (target := resolver.resolve(reference, document, clause)) and target.span
+    ]
+
+
+def test_a_reference_within_an_annex_stays_there() -> None:
+    document = parse("c", "c.txt", CARRYING)
+    targets = dict(found(Resolver([document]), document))
+    assert targets["第一条第二款"] == "操场应当安全。"
+    assert targets["前条"].startswith("第一条　操场应当平整")
+    assert targets["本办法第一章"].startswith("第一章　总则\n第一条")
+
+
+def test_what_a_notice_issues_is_found_by_its_own_title() -> None:
+    carrying = parse("c", "c.txt", CARRYING)
+    citing = parse(
+        "x", "x.txt", "青禾县通知\n一、依照《青禾县操场管理办法》第二条检查。\n二、乙。\n"
+    )
+    (target,) = found(Resolver([carrying, citing]), citing)
+    assert target[1].startswith("第二条　依照第一条")
+
+
+def test_articles_that_begin_again_are_those_of_the_chapter() -> None:
+    document = parse("a", "a.txt", APART)
+    targets = dict(found(Resolver([document]), document))
+    assert targets["第一条"] == "第一条　丙。"
