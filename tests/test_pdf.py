@@ -57,6 +57,15 @@ def merged(*parts: bytes) -> bytes:
         return out.getvalue()
 
 
+def test_blank_pages_are_not_an_empty_file() -> None:
+    with pdfium.PdfDocument.new() as document:
+        document.new_page(595, 842)
+        out = io.BytesIO()
+        document.save(out)
+    with pytest.raises(ReadError, match="found no text on the pages"):
+        read_pdf(out.getvalue(), unwanted)
+
+
 @pytest.mark.parametrize("name", LINES)
 def test_a_page_reads_as_it_was_set(name: str) -> None:
     assert tuple(read(name).text.split("\n")) == LINES[name]

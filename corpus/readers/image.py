@@ -36,6 +36,8 @@ def read_image(data: bytes, load: Callable[[], Recogniser | None]) -> Reading:
         raise ReadError(f"found a picture, which text recognition reads: {REMEDY}")
     sheets = [recognise(picture, recogniser) for picture in _pictures(data)]
     reading = set_pages(sheets)
+    if not reading.text:
+        raise ReadError("found no text in the picture: take it anew, sharp and upright")
     notes = (*reading.notes, *recognition_notes(len(sheets), reading.recognised))
     return reading._replace(notes=notes)
 
@@ -50,8 +52,13 @@ def _pictures(data: bytes) -> Iterator[Picture]:
                 image.seek(frame)
                 _check_size(*image.size)
                 yield _upright(image)
+    except Image.DecompressionBombError as error:
+        raise ReadError(
+            f"the picture has far more pixels than the {MOST_PIXELS // 10**6} million that are "
+            "read: save it smaller"
+        ) from error
     # What Pillow raises on a damaged picture depends on where it is damaged.
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError) as error:
         raise ReadError(
             "the picture is damaged, or none of PNG, JPEG, TIFF and BMP: "
             "open it and save it again as PNG"

@@ -75,6 +75,8 @@ def read_pdf(data: bytes, load: Callable[[], Recogniser | None]) -> Reading:
     finally:
         document.close()
     reading = set_pages(sheets)
+    if not reading.text:
+        raise ReadError("found no text on the pages, they may be blank: open the PDF and check")
     notes = [
         *reading.notes,
         *recognition_notes(len(taken), reading.recognised),
