@@ -375,6 +375,10 @@ def test_a_document_inside_an_unclosed_link_is_kept() -> None:
         ("<script>load()</script>", "holds no text"),
         ("<frameset><frame src='left.htm'><frame src='main.htm'></frameset>", "main.htm"),
         ("", "empty"),
+        (
+            "<ul>" + "<li><a href=x>青禾县教育局关于招生的通知</a>" * 9 + "</ul>",
+            "nothing but links",
+        ),
     ],
 )
 def test_a_page_without_text_says_what_to_do(page: str, said: str) -> None:

@@ -69,6 +69,10 @@ _PAGES = (
         "PDF 已损坏，请打开后重新打印成 PDF。",
     ),
     (r"the PDF opens with a password", "PDF 有密码，请去掉密码后再添加。"),
+    (r"found no text in the picture", "图片里没有认出文字，请重拍一张清晰、端正的。"),
+    (r"found no text on the pages", "PDF 的页面上没有文字，可能是空白页，请打开核对。"),
+    (r"found nothing but links", "网页里只有链接，没有正文。请打开其中的文件页面再保存。"),
+    (r"the picture has over (\d+) million", "图片超过 {0} 百万像素，请缩小后再添加。"),
     (r"the picture has (.+) pixels", "图片太大（{0} 像素），请缩小后再添加。"),
     (r"the picture is damaged", "图片已损坏或格式不支持，请打开后另存为 PNG。"),
     (r"text recognition does not start \((.+?)\)", "文字识别没能启动（{0}），请检查它的安装。"),
@@ -77,6 +81,7 @@ _PAGES = (
     (r"the web archive holds no page", "网页存档里没有网页，请重新保存网页，或存为 .txt。"),
 )
 _ARCHIVES = (
+    (r"no document in this archive \(expected (.+)\)", "压缩包里没有能读的文件，支持 {0}。"),
     (r"archive within an archive", "压缩包层数太多，请先解压再添加。"),
     (r"the archive holds too many files", "压缩包里的文件太多，请拆分，或解压成文件夹再添加。"),
     (

@@ -22,6 +22,8 @@ def read(data: bytes) -> Reading:
     if not markup.lines:
         raise ReadError(_nothing(markup.frames))
     choice = choose(markup.lines, markup.titles)
+    if not choice.lines:
+        raise ReadError("found nothing but links on the page: add the pages that they lead to")
     notes = []
     if choice.whole:
         notes.append(Note("whole_page"))

@@ -54,8 +54,7 @@ def _pictures(data: bytes) -> Iterator[Picture]:
                 yield _upright(image)
     except Image.DecompressionBombError as error:
         raise ReadError(
-            f"the picture has far more pixels than the {MOST_PIXELS // 10**6} million that are "
-            "read: save it smaller"
+            f"the picture has over {MOST_PIXELS // 10**6} million pixels: save it smaller"
         ) from error
     # What Pillow raises on a damaged picture depends on where it is damaged.
     except (OSError, SyntaxError, ValueError) as error:
