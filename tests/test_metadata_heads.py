@@ -87,3 +87,17 @@ def test_an_office_for_inspection_signs() -> None:
         "青石区教育局督导室\n二〇二四年三月二十日\n"
     )
     assert values(found.issuers) == ["青石区教育局督导室"]
+
+
+def test_a_number_may_stand_before_a_day_in_chinese_numerals() -> None:
+    found = read(
+        "青石区关于教育的决定\n（青发〔2024〕3号　二〇二四年二月八日）\n一、甲。\n二、乙。\n"
+    )
+    assert (value(found.number), value(found.date)) == ("青发〔2024〕3号", "2024-02-08")
+
+
+def test_what_stops_being_applied_is_replaced() -> None:
+    found = read(
+        "青石区办法\n第一条　甲。\n第二条　原《青石区规定》（青教〔2019〕5号）停止执行。\n"
+    )
+    assert values(found.replaces) == ["青教〔2019〕5号"]

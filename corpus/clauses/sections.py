@@ -20,6 +20,7 @@ from corpus.lines import Line, next_filled
 
 _CONTENTS = re.compile(r"目\s{0,4}[录次]$")
 _LONGEST_CONTENTS = 300
+_PAGED = re.compile(r"[.…·\s]\d{1,3}$")
 _FURNITURE = re.compile(r"(?:【|版权所有|责任编辑|打印本页|关闭窗口|上一篇|下一篇|扫一扫|分享到)")
 _LONGEST_FURNITURE = 30
 _FOOTNOTE = re.compile(r"\[(?:尾?注\d{0,4}|\d{1,3})\](?=\D)")
@@ -178,7 +179,7 @@ def _long_title(lines: Sequence[Line], number: int, stop: int) -> Title | None:
 
 
 def _contents(lines: Sequence[Line], first: int) -> range:
-    """Return the 目录: up to where its first entry comes again."""
+    """Return the 目录: up to where its first entry comes again, or a 序言 that it does not list."""
     stop = min(first + _LONGEST_CONTENTS, len(lines))
     start = next_filled(lines, first + 1, stop)
     if start is None:
@@ -188,8 +189,20 @@ def _contents(lines: Sequence[Line], first: int) -> range:
         if _entry(lines[number]) == entry:
             return range(first, number)
         if lines[number].is_sentence:
-            break
+            again = any(_entry(below) == entry for below in lines[number:stop])
+            return range(first, _last_entry(lines, first, number) if again else first + 1)
     return range(first, first + 1)
+
+
+def _last_entry(lines: Sequence[Line], first: int, stop: int) -> int:
+    """Return the line behind the entries below `first`: numbered lines, or ones with a page."""
+    last = first + 1
+    for number in range(first + 1, stop):
+        if read_marker(number, lines[number].body) or _PAGED.search(lines[number].body):
+            last = number + 1
+        elif not lines[number].is_blank:
+            break
+    return last
 
 
 def _entry(line: Line) -> str:
@@ -240,7 +253,7 @@ def _usual_gap(filled: Sequence[int]) -> int:
 def _is_furniture(line: Line, apart: bool) -> bool:
     if line.is_date or line.is_organ or line.is_signed or is_annex(line):
         return False
-    if _FURNITURE.match(line.body):
+    if _FURNITURE.match(line.body) or line.is_imprint:
         return True
     short = len(line.body) <= _LONGEST_FURNITURE and not line.is_sentence
     return short and apart and read_marker(0, line.body) is None

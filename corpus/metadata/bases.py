@@ -75,7 +75,7 @@ def _bases_in(front: Front, span: Span) -> Iterator[Stated]:
 def find_replaced(front: Front) -> Iterator[Stated]:
     """The documents that this one repeals (……同时废止), by 文号 where it is given."""
     plain, above = front.page.plain, 0
-    for repeal in re.finditer("废止", plain):
+    for repeal in re.finditer("废止|停止(?:执行|施行)", plain):
         begin = max(above, repeal.start() - _FARTHEST_TITLE)
         begin = max(plain.rfind(mark, begin, repeal.start()) + 1 for mark in "。\n;；") or begin
         above = repeal.end()
