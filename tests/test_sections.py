@@ -333,10 +333,20 @@ def test_a_foreword_that_the_contents_do_not_list_ends_them() -> None:
         "青石区办法\n目录\n第一章　总则\n第二章　附则\n\n序言\n本办法由区教育局编制。\n"
         "第一章　总则\n第一条　甲。\n第二章　附则\n第二条　乙。\n"
     )
-    assert [kind for kind, _ in shape(text)][1:4] == ["contents", "preamble", "heading"]
+    assert [kind for kind, _ in shape(text)][1:5] == ["contents", "header", "preamble", "heading"]
     assert [a for kind, a in shape(text) if kind == "heading"] == ["第一章", "第二章"]
 
 
 def test_the_imprint_below_a_regulation_is_no_款() -> None:
     text = "青石区办法\n第一条　甲。\n第二条　乙。\n区教育局办公室　　2024年1月5日印发\n"
     assert shape(text)[-2:] == [("article", "第二条"), ("trailer", "页尾")]
+
+
+def test_a_heading_below_the_contents_is_no_part_of_them() -> None:
+    text = (
+        "青石区规划\n目录\n序言\n第一章　总则\n\n序言\n教育是大计。\n"
+        "第一章　总则\n第一条　甲。\n第二条　乙。\n"
+    )
+    document = read(text)
+    contents = next(clause for clause in document if clause.kind == "contents")
+    assert document.quote(contents.span).split() == ["目录", "序言", "第一章", "总则"]

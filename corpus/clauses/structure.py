@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.clauses.candidates import CELLS
@@ -162,7 +163,12 @@ def _front(lines: Sequence[Line], numbers: list[int], annex: str) -> Iterator[St
     filled = [n for n in numbers if not lines[n].is_blank]
     titles = {n for title in find_titles(lines, filled) for n in title.lines}
     kind: Kind | None = None
-    for number in filled:
+    behind = {below for above, below in pairwise(numbers) if below > above + 1}
+    for number in numbers:
+        # Below 目录 another segment begins, though it be of the same kind.
+        kind = None if number in behind and kind == "header" else kind
+        if lines[number].is_blank:
+            continue
         opens = bool(annex) and number == filled[0]
         says = lines[number].is_sentence or (not annex and _is_row(lines[number]))
         heads = opens or number in titles or not says
