@@ -103,6 +103,11 @@ def test_a_signature_stands_alone_on_a_page_of_few_lines() -> None:
     assert read(text, last)[1:] == [filler(20) + "。", *signed, "（公开发布）"]
 
 
+def test_the_longest_line_of_a_list_of_short_ones_is_not_full() -> None:
+    tasks = ["1.开展排查。", "责任单位：县局", "2.建立台账并且逐月上报。", "责任单位：县局"]
+    assert read(page(*(f"　　{task}" for task in tasks))) == tasks
+
+
 def test_what_stands_below_a_signature_is_no_part_of_it() -> None:
     # The page of a browser: nothing is set in, the date stands at the right edge.
     date = "二〇二四年五月六日"

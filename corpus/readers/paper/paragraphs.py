@@ -118,6 +118,9 @@ def _is_gap(before: Placed, after: Placed) -> bool:
 def _is_short(before: Placed, after: Line) -> bool:
     """Whether the next line's first word would have had room on the line before."""
     ended = before.line.text.endswith(_SENTENCE_ENDS)
+    if ended and not before.column.is_known:
+        # The longest line of a list of short ones is not full.
+        return True
     match = (_FIRST_WORD if ended else _BOUND_WORD).match(after.text)
     word = match[0] if match else ""
     wide = sum(1.0 if is_wide(c) else 0.5 for c in word) * before.line.size
