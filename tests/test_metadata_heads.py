@@ -89,6 +89,14 @@ def test_an_office_for_inspection_signs() -> None:
     assert values(found.issuers) == ["青石区教育局督导室"]
 
 
+@pytest.mark.parametrize("form", ["预案", "基准", "通报", "大纲", "公约"])
+def test_forms_beside_those_of_letters_are_known(form: str) -> None:
+    text = f"青石区校园管理{form}\n一、甲事。\n二、本{form}自2024年3月1日起施行。\n"
+    found = read(text)
+    assert (value(found.title), value(found.form)) == (f"青石区校园管理{form}", form)
+    assert value(found.effective) == "2024-03-01"
+
+
 def test_a_number_may_stand_before_a_day_in_chinese_numerals() -> None:
     found = read(
         "青石区关于教育的决定\n（青发〔2024〕3号　二〇二四年二月八日）\n一、甲。\n二、乙。\n"

@@ -8,7 +8,7 @@ from corpus.spans import Span, Stated
 # 党政机关公文处理工作条例 art. 8 and 立法法 name most of these; longer names first.
 _NAMES = (
     "通知|意见|方案|办法|规定|条例|决定|计划|规划|纲要|细则|解释|批复|公告|通告|报告|要点|措施|标准|"
-    "决议|章程|规则|规程|指南|指引|目录|清单|制度|守则|准则|公报|请示|纪要|议案|通报|函|令|法"
+    "决议|章程|规则|规程|指南|指引|目录|清单|制度|守则|准则|公报|请示|纪要|议案|通报|预案|基准|大纲|公约|函|令|法"
 )
 SELF = rf"(?:行动|若干|实施|工作|暂行|试行)?(?:{_NAMES}|文件)"
 """What follows 本 where a document speaks of itself: 本办法, 本行动计划."""
