@@ -109,3 +109,28 @@ def test_what_stops_being_applied_is_replaced() -> None:
         "青石区办法\n第一条　甲。\n第二条　原《青石区规定》（青教〔2019〕5号）停止执行。\n"
     )
     assert values(found.replaces) == ["青教〔2019〕5号"]
+
+
+LETTER = (
+    "白沙市教育局关于转发校园安全管理办法的通知\n{number}各学校：\n现将办法转发给你们。\n{signed}\n"
+)
+CARRIED = (
+    "青禾县校园安全管理办法\n青政发〔2024〕3号\n第一条　甲。\n第二条　乙。\n"
+    "青禾县人民政府\n2024年4月1日\n"
+)
+
+
+def test_a_letter_without_a_signature_does_not_take_that_of_what_it_carries() -> None:
+    metadata = parse("d", "x", LETTER.format(number="", signed="") + CARRIED).metadata
+    assert metadata.issuer == "白沙市教育局"
+    assert (metadata.number, metadata.date) == (None, None)
+
+
+def test_a_letter_that_is_signed_below_what_it_carries_keeps_its_day() -> None:
+    text = LETTER.format(number="白教〔2024〕9号\n", signed="")
+    carried = CARRIED.replace("青政发〔2024〕3号\n", "")
+    carried = carried.replace("青禾县人民政府", "白沙市教育局")
+    metadata = parse("d", "x", text + carried).metadata
+    assert metadata.issuer == "白沙市教育局"
+    assert metadata.number is not None and metadata.number.value == "白教〔2024〕9号"
+    assert metadata.date is not None and metadata.date.value == "2024-04-01"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from corpus.clauses.titles import find_titles
 from corpus.document import Clause
-from corpus.lines import Line, Page, next_filled
+from corpus.lines import DATE, Line, Page, next_filled
 from corpus.metadata.labels import label_field, read_labels
 from corpus.spans import Span, Stated
 
@@ -25,6 +25,7 @@ _BELOW = re.compile(
     r"[（(](?:\d{4}年?\s?[-—–~～－至到]{1,2}\s?\d{4}年?|\d{4}年?(?:修订|修正|修改)[本版]?|修订[稿版]?|试行|暂行"
     r"|(?:公开)?(?:征求意见稿|草案|送审稿|讨论稿))[）)]$"
 )
+_NAMES_ORGAN = re.compile(r"(?!关于)[^《》]{2,60}(?:关于|印发|转发|批转)")
 _FRONT_KINDS = ("header", "preamble", "annex")
 _BREAK = re.compile(r"[\s\u200b]*\n[\s\u200b]*")
 
@@ -50,7 +51,9 @@ class Front(NamedTuple):
 
 def open_front(page: Page, clauses: Sequence[Clause]) -> Front:
     """Find the parts of a document that its metadata is read from."""
-    head = _lines_of(page, _before_numbers(clauses))
+    above = _before_numbers(clauses)
+    carried = _carried(above)
+    head = _lines_of(page, above[:carried] if carried else above)
     if any(PUBLISHES.search(line.body) for line in head):
         # Below the 落款 of an order stands the act itself, with the notes of its adoption.
         head += [line for line in _lines_of(page, _act(clauses)) if line not in head]
@@ -58,12 +61,33 @@ def open_front(page: Page, clauses: Sequence[Clause]) -> Front:
     signature = _lines_of(page, [signed]) if signed else []
     labelled = read_labels(page, head)
     title = _title(page, clauses, head, labelled)
+    if carried and title and signed and not _signs(page, signature, title):
+        signature = []
     return Front(page, clauses, head, signature, labelled, title)
 
 
 def _before_numbers(clauses: Sequence[Clause]) -> list[Clause]:
     """The segments before the first 落款 or number."""
     return list(takewhile(lambda clause: clause.kind in _FRONT_KINDS, clauses))
+
+
+def _carried(above: Sequence[Clause]) -> int:
+    """The segment where a text begins that a letter carries without a 落款 between, or 0.
+
+    Its 文号 is not the letter's.
+    """
+    kinds = [clause.kind for clause in above]
+    text = kinds.index("preamble") if "preamble" in kinds else len(kinds)
+    return next((n for n in range(text, len(kinds)) if kinds[n] == "header"), 0)
+
+
+def _signs(page: Page, signature: Sequence[Line], title: Stated) -> bool:
+    """Whether a 落款 is that of the organ that the title names, or the title names none."""
+    if not _NAMES_ORGAN.match(page.plain, *title.span):
+        return True
+    named = re.sub(r"\s", "", page.plain[slice(*title.span)])
+    organs = (DATE.sub("", line.bare) for line in signature)
+    return any(organ and named.startswith(organ) for organ in organs)
 
 
 def _act(clauses: Sequence[Clause]) -> list[Clause]:
