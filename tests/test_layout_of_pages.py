@@ -106,6 +106,13 @@ def test_a_signature_stands_alone_on_a_page_of_few_lines() -> None:
 def test_the_longest_line_of_a_list_of_short_ones_is_not_full() -> None:
     tasks = ["1.开展排查。", "责任单位：县局", "2.建立台账并且逐月上报。", "责任单位：县局"]
     assert read(page(*(f"　　{task}" for task in tasks))) == tasks
+    # The page after it shows how wide the text is.
+    longer = [f"{n}.{filler(n % 8 + 3)}，完成。" for n in range(1, 19)]
+    text = page(f"　　{filler(25)}", *[filler(27)] * 4)
+    assert read(page(*(f"　　{task}" for task in longer)), text)[:-1] == longer
+    # So does the widest line of any other page.
+    short = ["完成时限：长期坚持", *("甲乙" for _ in range(4))]
+    assert read(page(*(f"　　{each}" for each in short)), page(filler(27)))[:5] == short
 
 
 def test_what_stands_below_a_signature_is_no_part_of_it() -> None:

@@ -22,9 +22,10 @@ _SPARE = 0.6
 # A line this much higher or lower than the one before is of another kind: title and text.
 _OTHER_SIZE = 1.15
 _WIDER_GAP = 1.6
-# A block of fewer lines does not show how wide it is, nor does one of which hardly a line is full.
+# A block of fewer lines does not show how wide it is, nor does one of which hardly a line comes
+# near (in em) its right edge.
 _TELLING = 4
-_FULL, _LEAST_FULL = 0.8, 2
+_NEAR, _LEAST_FULL, _SHARE_FULL = 2.0, 2, 0.2
 _NOTE_SIZE = 0.9
 _SENTENCE_ENDS = tuple("。；：！？;:!?”）")
 _NOTE_MARK = re.compile(r"[①-⑳*]|[\[［(（〔]?[0-9]{1,2}[\]］)）〕\s]|注[：:]")
@@ -179,8 +180,9 @@ def _first_note(block: Block, size: float) -> int:
 def _columns(blocks: Sequence[Block]) -> list[Column]:
     measured = [_measure(block) for block in blocks]
     telling = [c for c, block in zip(measured, blocks, strict=True) if _tells(block)]
+    widest = max((column.right for column in measured), default=0.0)
     return [
-        column if _tells(block) else _around(column, block, telling)
+        column if _tells(block) else _around(column, block, telling, widest)
         for column, block in zip(measured, blocks, strict=True)
     ]
 
@@ -189,18 +191,30 @@ def _tells(block: Block) -> bool:
     lines = [line for line in block if not line.row]
     if len(lines) < _TELLING:
         return False
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    return sum(line.right - line.left >= _FULL * width for line in lines) >= _LEAST_FULL
+    edge = max(line.right for line in lines)
+    running = [line for line in lines if line.left < _start(lines) + _DEEP_INDENT * line.size]
+    full = sum(line.right > edge - _NEAR * line.size for line in running)
+    return full >= max(_LEAST_FULL, _SHARE_FULL * len(lines))
 
 
-def _around(column: Column, block: Block, telling: Iterable[Column]) -> Column:
-    """The narrowest of the measured columns that a small block fits into, or its own edges."""
+def _start(lines: Sequence[Line]) -> float:
+    return min(line.left for line in lines)
+
+
+def _around(column: Column, block: Block, telling: Iterable[Column], widest: float) -> Column:
+    """The narrowest of the measured columns that a small block fits into, or its own edges.
+
+    A list of short lines may be as wide as the widest block.
+    """
+    own = column.right if len(block) < _TELLING else widest
     slack = 2 * max((line.size for line in block), default=0.0)
     fitting = (
         c for c in telling if c.left - slack <= column.left and column.right <= c.right + slack
     )
     return min(
-        fitting, key=lambda c: (c.right - c.left, c.left), default=column._replace(is_known=False)
+        fitting,
+        key=lambda c: (c.right - c.left, c.left),
+        default=column._replace(right=own, is_known=False),
     )
 
 
