@@ -32,6 +32,7 @@ HEAVY = {
     "annex alone": "附件\n",
     "annex list": "附件：\n1.表\n",
     "contents": "目录\n第一章\n",
+    "contents and text": "目录\n1 甲\n乙。\n",
     "signature": "学校办理。\n区教育局\n2024年3月1日\n",
     "first number": "1.\n",
     "gap": "1.甲\n落实工作措施\n3.丙\n",

@@ -72,7 +72,7 @@ class _Splitter:
         self.sections: list[Section] = []
         self.current = Section(0, len(lines))
         self.seen_text = self.seen_number = False
-        self.announced = False
+        self.announced = self.ended = False
 
     def split(self) -> list[Section]:
         number = 0
@@ -115,12 +115,12 @@ class _Splitter:
     def _annex(self, number: int) -> AnnexLine | None:
         if not (self.seen_text or self.sections):
             return None
-        asides = any(aside.kind in ("annex", "signature") for aside in self.current.asides)
-        settled = bool(self.sections or self.current.annex or asides)
+        settled = bool(self.sections or self.current.annex or self.ended)
         return read_annex(self.lines, number, self._stop, settled)
 
     def _set_aside(self, kind: Kind, lines: range, name: str) -> int:
         address = f"{self.current.annex} {name}".lstrip()
+        self.ended = self.ended or kind in ("annex", "signature")
         self.current.asides.append(Aside(kind, lines, address))
         return lines.stop
 
@@ -130,7 +130,7 @@ class _Splitter:
         if at > self.current.first:
             self.sections.append(self.current)
         self.current = Section(at, last, annex)
-        self.seen_text = self.seen_number = False
+        self.seen_text = self.seen_number = self.ended = False
 
     def _close(self, at: int) -> int:
         """Below a 落款 stands a plan or an 附件, an announced list of names, or 版记."""
