@@ -82,8 +82,8 @@ def _serve(page: "gr.Blocks", host: str, port: int) -> str:
         )
     except OSError as error:
         raise ServeError(
-            f"{host}:{port} cannot be served at ({error}): stop what runs there, "
-            "or name another port with --port"
+            f"{host}:{port} cannot be served at, it is in use or not allowed: stop what runs "
+            "there, or name another port with --port"
         ) from error
     return address
 

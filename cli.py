@@ -151,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="youju", description="Search Chinese policy documents and answer with evidence."
     )
+    root.add_argument("--version", action=_Version, help="show the version and exit")
     root.add_argument("--verbose", action="store_true", help="log what is being built")
     commands = root.add_subparsers(required=True, metavar="COMMAND")
 
@@ -184,6 +185,22 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--sample", action="store_true", help="load samples when empty")
     _model(command)
     return root
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *arguments: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"youju {version('youju')}")
+        except PackageNotFoundError:
+            print("youju, run from its source")
+        parser.exit()
 
 
 def _command(
@@ -221,11 +238,13 @@ def _search_options(command: argparse.ArgumentParser) -> None:
     _mode(command)
     _model(command)
     filters = command.add_argument_group("filters")
-    filters.add_argument("--issuer", metavar="TEXT")
-    filters.add_argument("--region", metavar="TEXT")
+    filters.add_argument("--issuer", metavar="TEXT", help="part of the name")
+    filters.add_argument("--region", metavar="TEXT", help="part of the name")
     filters.add_argument("--year", type=_year, metavar="YYYY")
-    filters.add_argument("--status", metavar="TEXT")
-    filters.add_argument("--level", metavar="TEXT", help="国家, 省, 市, 县 or 校")
+    filters.add_argument(
+        "--status", metavar="TEXT", help="现行, 征求意见稿, 试行, 已废止, 已被替代, 不明"
+    )
+    filters.add_argument("--level", choices=("国家", "省", "市", "县", "校"))
     filters.add_argument("--form", metavar="TEXT", help="文种: 法律, 条例, 办法, 通知")
     filters.add_argument(
         "--superseded", action="store_true", help="also what was replaced or repealed"

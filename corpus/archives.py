@@ -1,7 +1,7 @@
 """Zip archives: their documents one by one, unpacked in memory and never to disk.
 
 A bad member is reported and the others are read. What is passed over in a folder is passed over
-here: hidden files, links, files that no reader takes.
+here: hidden files and links; files that no reader takes are named.
 """
 
 import re
@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from corpus.errors import ReadError
+from corpus.errors import NoReader, ReadError
 from corpus.member_names import member_names
 from corpus.packing import Budget, Container, is_link, open_container
-from corpus.readers.formats import ARCHIVE, SUFFIXES
+from corpus.readers.formats import ARCHIVE, EXPECTED, SUFFIXES
 
 LARGEST_ARCHIVE = 200 * 1024 * 1024
 """Bytes of an archive that is opened."""
@@ -65,10 +65,12 @@ def walk(container: Container, largest: int, folder: str = "", depth: int = 1) -
         if container.budget.is_spent:
             return
         name = harmless(written)
-        if entry.is_dir() or is_link(entry) or not is_wanted(name):
+        if entry.is_dir() or is_link(entry) or is_hidden(name):
             continue
         label = folder + _distinct(name, seen)
-        if is_archive(name):
+        if not has_reader(name):
+            yield Member(label, NoReader(f"no reader for this kind of file: expected {EXPECTED}"))
+        elif is_archive(name):
             yield from _nested(container, entry, label, largest, depth)
         else:
             yield Member(label, _outcome(container, entry, largest))
@@ -96,11 +98,15 @@ def _nested(
     yield from walk(inner, largest, f"{label}/", depth + 1)
 
 
-def is_wanted(name: str) -> bool:
-    """Whether a member is a document that a reader takes, or an archive, and is not hidden."""
+def is_hidden(name: str) -> bool:
+    """Whether a path is of a file or in a folder that a system hides or leaves behind."""
     parts = PurePosixPath(name).parts
-    hidden = any(part.startswith(_HIDDEN) or part.lower() in _LITTER for part in parts)
-    return not hidden and (PurePosixPath(name.lower()).suffix in SUFFIXES or is_archive(name))
+    return any(part.startswith(_HIDDEN) or part.lower() in _LITTER for part in parts)
+
+
+def has_reader(name: str) -> bool:
+    """Whether a file is a document that a reader takes, or an archive, by its name."""
+    return PurePosixPath(name.lower()).suffix in SUFFIXES or is_archive(name)
 
 
 def harmless(name: str) -> str:

@@ -63,6 +63,8 @@ def check(paths: Sequence[Path]) -> Iterator[Check | Failed]:
             ended = time.perf_counter()
             yield _checked(name, outcome, ended - started)
             started = time.perf_counter()
+    for name, problem in intake.problems():
+        yield Failed(name, str(problem))
 
 
 def _checked(name: str, outcome: Document | ReadError, seconds: float) -> Check | Failed:

@@ -7,3 +7,7 @@ class YoujuError(Exception):
 
 class ReadError(YoujuError):
     """A file that cannot become a document; nothing was added."""
+
+
+class NoReader(ReadError):
+    """A file of a kind that no reader takes."""

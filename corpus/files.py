@@ -4,15 +4,17 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpus.archives import is_archive
+from corpus.archives import has_reader, is_hidden
 from corpus.clauses.structure import structure
 from corpus.decode import count_damage
 from corpus.document import Clause, Document
 from corpus.errors import ReadError
 from corpus.lines import open_page
 from corpus.metadata import find_metadata
+from corpus.metadata.listing import LISTING
 from corpus.notes import Note
-from corpus.readers import SUFFIXES, Reading, read_bytes
+from corpus.readers import Reading, read_bytes
+from corpus.readers.formats import EXPECTED
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a longer text is not one policy document."""
@@ -100,7 +102,7 @@ def _missing(clauses: Sequence[Clause]) -> Iterator[Note]:
     holding = [clause for clause in clauses if clause.facts.missing]
     if holding:
         count = sum(len(clause.facts.missing) for clause in holding)
-        named = "、".join(clause.address for clause in holding[:_MOST_NAMED])
+        named = "；".join(clause.address for clause in holding[:_MOST_NAMED])
         more = "……" * (len(holding) > _MOST_NAMED)
         first = holding[0].facts.missing[0].span
         yield Note("missing", (str(count), named + more), first)
@@ -120,19 +122,25 @@ def find_files(paths: list[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = list(_inside(path))
+        inside = [file for file in _inside(path) if has_reader(file.name)]
         if not inside:
-            raise ReadError(f"{path}: no document in this folder (expected {', '.join(SUFFIXES)})")
+            raise ReadError(f"{path}: no document in this folder (expected {EXPECTED})")
         found += inside
     return list(dict.fromkeys(found))
 
 
+def find_unreadable(paths: Sequence[Path]) -> list[Path]:
+    """Return the files of the folders among `paths` that no reader takes."""
+    inside = (file for path in paths if path.is_dir() for file in _inside(path))
+    others = (file for file in inside if not has_reader(file.name) and file.name != LISTING)
+    return list(dict.fromkeys(others))
+
+
 def _inside(folder: Path) -> Iterator[Path]:
+    """The files of a folder that are not hidden."""
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        wanted = path.suffix.lower() in SUFFIXES or is_archive(path.name)
-        if hidden or not wanted or not path.is_file():
+        if is_hidden(path.relative_to(folder).as_posix()) or not path.is_file():
             continue
         if path.resolve().is_relative_to(root):
             yield path

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from corpus.archives import LARGEST_ARCHIVE, is_archive, members
 from corpus.document import Document
-from corpus.errors import ReadError
+from corpus.errors import NoReader, ReadError
 from corpus.files import LARGEST_FILE, bytes_of, find_files, read_document
 from corpus.given import GivenFolder, GivenValues, complete
-from corpus.readers.formats import SUFFIXES, is_known
+from corpus.readers.formats import EXPECTED, is_known
 
 Outcome = tuple[str, Document | ReadError]
 """What to remember a document by, and the document, or why there is none."""
@@ -51,11 +51,11 @@ def read_all(name: str, data: bytes) -> Iterator[Outcome]:
             return
         empty = True
         for member, outcome in members(data, LARGEST_FILE):
-            empty = False
+            empty = empty and isinstance(outcome, NoReader)
             inner = f"{name}/{member}"
             yield inner, outcome if isinstance(outcome, ReadError) else _read(inner, outcome)
         if empty:
-            raise ReadError(f"no document in this archive (expected {', '.join(SUFFIXES)})")
+            raise ReadError(f"no document in this archive (expected {EXPECTED})")
     except ReadError as error:
         yield name, error
 

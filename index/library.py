@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from corpus import Document, ReadError
+from corpus.errors import NoReader
 from index.database import DATABASE
 from index.encoders import Encoder
 from index.passages import split_passages
@@ -123,13 +124,15 @@ class Library:
         A file whose bytes are known is left alone; a file that changed replaces its old self.
         The documents are searchable by words before the first vector is made.
         """
+        from corpus.files import find_unreadable
         from corpus.intake import Source, find_sources
 
-        found = find_sources([Path(os.path.abspath(path)) for path in paths])
+        paths = [Path(os.path.abspath(path)) for path in paths]
+        found = find_sources(paths)
         if vectors and self._model:
             # A model that the library was not built with is refused before anything is added.
             self._open()
-        report = Report()
+        report = Report(passed_over=[readable(path) for path in find_unreadable(paths)])
         sources = [Source(path, readable(path), root) for path, root in found.items()]
         self.add_sources(sources, report, progress)
         if vectors:
@@ -154,11 +157,13 @@ class Library:
         for done, source in enumerate(sources):
             progress("read", done, len(sources))
             for name, read in intake.read(source):
-                if isinstance(read, ReadError):
+                if isinstance(read, NoReader) and name != source.name:
+                    report.passed_over.append(name)
+                elif isinstance(read, ReadError):
                     report.failed.append(Failure(name, str(read)))
                 else:
                     self.put(replace(read, source=source_of(read)), report)
-        report.failed += (Failure(name, str(problem)) for name, problem in intake.problems())
+        report.warnings += (Failure(name, str(line)) for name, line in intake.problems())
         progress("read", len(sources), len(sources))
         self.store.settle()
         self.refresh()

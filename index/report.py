@@ -34,6 +34,10 @@ class Report:
     unchanged: list[Document] = field(default_factory=list)
     replaced: list[Document] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    """Files in a folder or an archive that no reader takes."""
+    warnings: list[Failure] = field(default_factory=list)
+    """What could not be used of the tables beside the files."""
     clauses: int = 0
     """How many clauses were written."""
     counts: dict[str, int] = field(default_factory=dict)

@@ -115,9 +115,7 @@ def work_key(document: Document) -> str:
 
 def issued(document: Document) -> str:
     """Return the day a version is told apart by: 成文, else 发布, else 施行; "" without a year."""
-    metadata = document.metadata
-    days = (metadata.date, metadata.published, metadata.effective)
-    return next((day.value for day in days if day and not day.value.startswith("--")), "")
+    return next(filter(None, _days(document)), "")
 
 
 def is_draft(document: Document) -> bool:
@@ -179,9 +177,30 @@ def _only_repeals(document: Document) -> bool:
 
 
 def _is_later(one: Document, other: Document) -> bool:
-    """Whether the first was surely issued later: 2024-05 is not surely later than 2024."""
-    later, earlier = issued(one), issued(other)
+    """Whether the first was surely issued later: 2024-05 is not surely later than 2024.
+
+    Days of writing are compared, else those of publication. Against one that tells neither, all
+    that it tells must be earlier. An act takes effect after it is issued, so that one which only
+    tells when it does is later than one which does earlier, and than no other.
+    """
+    for own, its in zip(_days(one)[:2], _days(other)[:2], strict=True):
+        if own and its:
+            return _is_after(own, its)
+    written = next(filter(None, _days(one)[:2]), "")
+    if written:
+        return all(_is_after(written, its) for its in _days(other) if its) and any(_days(other))
+    return _is_after(_days(one)[2], _days(other)[2])
+
+
+def _is_after(later: str, earlier: str) -> bool:
     return bool(earlier) and later > earlier and not later.startswith(earlier)
+
+
+def _days(document: Document) -> tuple[str, ...]:
+    """成文, 发布 and 施行, each "" where it is not known with its year."""
+    metadata = document.metadata
+    days = (metadata.date, metadata.published, metadata.effective)
+    return tuple("" if day is None or day.value.startswith("--") else day.value for day in days)
 
 
 def _may_be_one(one: Document, other: Document) -> bool:

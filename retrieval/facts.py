@@ -1,5 +1,6 @@
 """The facts of a clause as JSON, and as lines for people."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,6 +87,11 @@ def facts_lines(clause: Json) -> Iterator[str]:
             yield f"{name}：{'、'.join(clause[role])}"
     for figure in clause["facts"]["figures"]:
         yield f"指标：{_told(figure)}"
+    words = [obligation["word"] for obligation in clause["facts"]["obligations"]]
+    if words:
+        counts = Counter(words)
+        said = (word if n == 1 else f"{word}（{n} 处）" for word, n in counts.items())
+        yield f"义务：{'、'.join(said)}"
     for reference in clause["facts"]["references"]:
         target = reference["target"]
         found = f" → {target['clause'] or target['document']}" if target else ""

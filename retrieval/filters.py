@@ -10,6 +10,9 @@ from corpus.document import Value
 from corpus.fold import fold_text
 from index.snapshot import Snapshot
 
+UNKNOWN = "不明"
+"""The status of a document of which neither text nor library tells one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -41,7 +44,7 @@ class Filters:
             and _holds(self.region, _value(metadata.region))
             and _holds(self.level, _value(metadata.level))
             and _holds(self.form, _value(metadata.form))
-            and _holds(self.status, status)
+            and _holds(self.status, status or UNKNOWN)
             and (not self.year or date.startswith(self.year))
             and (not self.documents or document.id.startswith(self.documents))
         )

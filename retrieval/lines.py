@@ -11,7 +11,26 @@ _INDENT = " " * 15  # below the title, behind an id and two blanks
 _FACT = "    · "
 _SNIPPET = 160
 _MOST_SIMILAR = 3
-_FACTS = ("issuer", "number", "date", "effective", "level", "region", "form", "status")
+_MOST_PASSED = 10
+_FACTS = {
+    **dict.fromkeys(("issuer", "number"), ""),
+    "date": "成文 ",
+    "published": "发布 ",
+    "effective": "施行 ",
+    "repealed": "失效 ",
+    **dict.fromkeys(("level", "region", "form", "status"), ""),
+}
+"""What is shown of a document, and what stands before it."""
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "gb18030": "GB18030",
+    "big5hkscs": "Big5",
+    "cp950": "Big5",
+}
 
 
 def report_lines(shape: Json) -> Iterator[str]:
@@ -23,7 +42,13 @@ def report_lines(shape: Json) -> Iterator[str]:
                 yield from _told(document)
     for failure in shape["failed"]:
         yield f"failed    {failure['source']}: {failure['error']}"
-    yield f"{shape['clauses']} clauses written"
+    for warning in shape["warnings"]:
+        yield f"warning   {warning['source']}: {warning['error']}"
+    if shape["passed_over"]:
+        names = "、".join(PurePath(name).name for name in shape["passed_over"][:_MOST_PASSED])
+        more = "……" * (len(shape["passed_over"]) > _MOST_PASSED)
+        yield f"no reader for {len(shape['passed_over'])} files, passed over: {names}{more}"
+    yield f"{_count(shape['clauses'], 'clause')} written"
 
 
 def removed_lines(shape: Json) -> Iterator[str]:
@@ -43,17 +68,18 @@ def list_lines(shape: Json) -> Iterator[str]:
 
 def _told(document: Json) -> Iterator[str]:
     """How a document was read, what it says of itself, and what to know about it."""
-    read = " ".join(filter(None, (document["format"], document["encoding"])))
-    yield f"{_INDENT}{read}, {document['clauses']} clauses"
-    facts = [document[key] for key in _FACTS if document[key]]
+    read = " ".join(filter(None, (document["format"], encoding_name(document["encoding"]))))
+    file = PurePath(document["source"]).name
+    yield f"{_INDENT}{file}: {read}, {_count(document['clauses'], 'clause')}"
+    facts = [f"{name}{document[key]}" for key, name in _FACTS.items() if document[key]]
     if facts:
         yield f"{_INDENT}{' · '.join(facts)}"
     for by, names in document["given"].items():
         yield f"{_INDENT}= {by}: {'、'.join(LABELS[field] for field in names)}"
     yield from (f"{_INDENT}! {note}" for note in document["notes"])
     for other in document["similar"][:_MOST_SIMILAR]:
-        common = f"{other['common']}/{other['clauses']} 条相同（{other['share']:.0%}）"
-        yield f"{_INDENT}~ 与《{other['title']}》{common}"
+        common = f"{other['common']}/{other['clauses']} 条相同或相近（{other['share']:.0%}）"
+        yield f"{_INDENT}~ 与 {other['id']}《{other['title']}》{common}"
     if len(document["similar"]) > _MOST_SIMILAR:
         yield f"{_INDENT}~ 另有 {len(document['similar']) - _MOST_SIMILAR} 份相近文件"
 
@@ -65,6 +91,15 @@ def show_lines(shape: Json) -> Iterator[str]:
         yield f"\n[{clause['address']}] {' > '.join(clause['path'])}".rstrip()
         yield shape["text"][clause["start"] : clause["end"]].strip()
         yield from (f"{_FACT}{line}" for line in facts_lines(clause))
+
+
+def encoding_name(encoding: str | None) -> str | None:
+    """Return an encoding as people call it."""
+    return _ENCODINGS.get(encoding, encoding) if encoding else None
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def search_lines(shape: Json) -> Iterator[str]:

@@ -171,6 +171,8 @@ def report_shape(report: Report) -> Json:
     return {
         **{name: [_told(d, report) for d in getattr(report, name)] for name in outcomes},
         "failed": [failure._asdict() for failure in report.failed],
+        "passed_over": report.passed_over,
+        "warnings": [warning._asdict() for warning in report.warnings],
         "clauses": report.clauses,
     }
 

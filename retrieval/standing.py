@@ -47,13 +47,18 @@ def standings(library: Library, today: date | None = None) -> dict[str, Standing
     documents = library.documents()
     replaced, repealed = find_replacements(documents, day), find_repeals(documents, day)
     return {
-        document.id: Standing(
-            document,
-            _status(document, day, document.id in replaced, document.id in repealed),
-            replaced.get(document.id),
-        )
+        document.id: _standing(document, day, replaced.get(document.id), document.id in repealed)
         for document in documents
     }
+
+
+def _standing(
+    document: Document, day: date, replaced_by: Document | None, repealed: bool
+) -> Standing:
+    status = _status(document, day, replaced_by is not None, repealed)
+    # What the user says of a document overrules what the library makes of its dates.
+    overruled = isinstance(document.metadata.status, Given) and status != REPLACED
+    return Standing(document, status, None if overruled else replaced_by)
 
 
 def _status(document: Document, day: date, replaced: bool, repealed: bool) -> str | None:

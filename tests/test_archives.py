@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import LARGEST_FILE, ReadError, archives, packing, read_document
 from corpus.archives import Member, harmless, is_archive, members
+from corpus.errors import NoReader
 from corpus.packing import Budget, open_container
 from tests.word_files import docx, p
 
@@ -69,12 +70,20 @@ def test_members_are_given_in_their_order() -> None:
 def test_what_a_folder_passes_over_is_passed_over() -> None:
     litter = (
         *("__MACOSX/._甲.txt", ".DS_Store", "Thumbs.db", ".git/甲.txt", "a/.甲.txt", "~$甲.docx"),
-        *("甲.exe", "甲.xlsx", "README", "a/", "desktop.ini"),
+        *("a/", "desktop.ini"),
     )
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = 0o120777 << 16
     data = zipped(*((name, b"") for name in litter), (link, b"/etc/passwd"), ("甲.TXT", TEXT))
     assert read(data) == [("甲.TXT", TEXT)]
+
+
+def test_what_no_reader_takes_is_named() -> None:
+    names = ("甲.exe", "甲.xlsx", "README")
+    data = zipped(*((name, b"x") for name in names), ("甲.txt", TEXT))
+    found = list(members(data, LARGEST_FILE))
+    assert [m.name for m in found if isinstance(m.outcome, NoReader)] == list(names)
+    assert [m.name for m in found if isinstance(m.outcome, bytes)] == ["甲.txt"]
 
 
 def test_archives_within_archives_are_opened_once() -> None:

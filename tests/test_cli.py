@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -380,3 +381,21 @@ def test_utf8_is_spoken_whatever_the_terminal_speaks(library: Library, sources: 
     out, err = process.communicate("课后服务\n".encode(), timeout=60)
     assert (process.returncode, err) == (0, b"")
     assert "課後服務" in json.loads(out.decode("utf-8"))["hits"][0]["text"]
+
+
+def test_the_version_is_told(youju: Run) -> None:
+    result = youju("--version")
+    try:
+        told = f"youju {version('youju')}\n"
+    except PackageNotFoundError:
+        told = "youju, run from its source\n"
+    assert (result.status, result.out) == (0, told)
+
+
+def test_a_level_is_one_of_five(youju: Run, filled: list[str]) -> None:
+    refused = youju("search", "食堂", "--level", "城")
+    assert refused.status == 2
+    assert "国家" in refused.err
+    found = youju("search", "食堂", "--level", "县", "--json").json["hits"]
+    assert found
+    assert {hit["document"]["level"] for hit in found} == {"县"}

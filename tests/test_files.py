@@ -180,6 +180,6 @@ def test_figures_left_empty_are_told_with_their_clauses() -> None:
     text = "方案\n一、目标\n1.每年建设 个示范园。\n2.新增学位 个，覆盖率达到 %。\n"
     document = read_document("a.txt", text.encode())
     (note,) = (note for note in document.notes if note.kind == "missing")
-    assert note.values == ("3", "一、1.、一、2.")
+    assert note.values == ("3", "一、1.；一、2.")
     assert note.span is not None
     assert document.quote(note.span) == " 个"

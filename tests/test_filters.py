@@ -40,6 +40,7 @@ NOTHING_STATED = Document("d34cd", "b.txt", "utf-8", "")
         (Filters(year="05-0"), False),
         (Filters(status="试行"), True),
         (Filters(status="废止"), False),
+        (Filters(status="不明"), False),
         (Filters(documents=("d12ab",)), True),
         (Filters(documents=("d9", "d12")), True),
         (Filters(documents=("d9",)), False),
@@ -157,3 +158,8 @@ def test_what_holds_depends_on_the_day(library: Library) -> None:
     day = date(2026, 1, 1)
     assert sources(searcher, "bm25") == set()
     assert searcher.search("食堂").left_out == 1
+
+
+def test_a_status_that_nobody_knows_can_be_asked_for() -> None:
+    assert Filters(status="不明").accepts(NOTHING_STATED, None)
+    assert not Filters(status="现行").accepts(NOTHING_STATED, None)

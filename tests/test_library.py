@@ -522,3 +522,15 @@ def test_searching_goes_on_while_documents_are_added(library: Library, tmp_path:
     adding.join()
     assert counts
     assert len(library.documents()) == 1 + len(MANY)
+
+
+def test_what_no_reader_takes_is_named_and_stops_nothing(library: Library, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "mixed", {"a.txt": CANTEEN, "表.xlsx": "x", "~$a.docx": "x"})
+    table = "文件,层级\na.txt,星\n没有.txt,县\n"
+    (folder / "metadata.csv").write_text(table, encoding="utf-8")
+    report = library.add([folder])
+    assert [document.source for document in report.added] == [str(folder / "a.txt")]
+    assert report.failed == []
+    assert report.passed_over == [str(folder / "表.xlsx")]
+    assert {warning.source for warning in report.warnings} == {str(folder / "metadata.csv")}
+    assert len(report.warnings) == 2

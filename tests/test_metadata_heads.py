@@ -134,3 +134,13 @@ def test_a_letter_that_is_signed_below_what_it_carries_keeps_its_day() -> None:
     assert metadata.issuer == "白沙市教育局"
     assert metadata.number is not None and metadata.number.value == "白教〔2024〕9号"
     assert metadata.date is not None and metadata.date.value == "2024-04-01"
+
+
+def test_a_report_has_its_number_and_who_signs_it_on_one_line() -> None:
+    text = (
+        "青教〔2024〕7号　　　　签发人：张某\n青禾县教育局关于校舍安全的报告\n一、甲。\n二、乙。\n"
+    )
+    metadata = parse("d", "x", text).metadata
+    assert metadata.number is not None and metadata.number.value == "青教〔2024〕7号"
+    assert metadata.title is not None
+    assert metadata.title.value == "青禾县教育局关于校舍安全的报告"

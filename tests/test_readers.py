@@ -3,7 +3,9 @@
 import pytest
 
 from corpus import ReadError, read_document
-from corpus.readers import SUFFIXES, Reading, md, read_bytes
+from corpus.errors import NoReader
+from corpus.readers import FORMATS, SUFFIXES, Reading, md, read_bytes
+from corpus.readers.formats import EXPECTED
 
 
 def markdown(text: str) -> str:
@@ -71,7 +73,8 @@ def test_a_reader_is_found_by_extension(name: str) -> None:
 def test_an_unknown_extension_names_the_known_ones(name: str) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(name, "学校".encode())
-    assert all(extension in str(caught.value) for extension in SUFFIXES)
+    assert EXPECTED in str(caught.value)
+    assert {SUFFIXES[suffix] for suffix in EXPECTED.split(", ")[:-1]} == FORMATS.keys()
     assert "\n" not in str(caught.value)
 
 
@@ -79,3 +82,10 @@ def test_an_unknown_extension_names_the_known_ones(name: str) -> None:
 def test_a_markdown_file_without_text_is_empty(data: bytes) -> None:
     with pytest.raises(ReadError, match="empty"):
         read_bytes("a.md", data)
+
+
+def test_a_damaged_file_of_an_unknown_kind_is_of_an_unknown_kind_first() -> None:
+    with pytest.raises(NoReader, match=r"no reader for \.xlsx"):
+        read_bytes("a.xlsx", b"PK\x03\x04 damaged")
+    with pytest.raises(ReadError, match="damaged"):
+        read_bytes("a.docx", b"PK\x03\x04 damaged")

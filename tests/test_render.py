@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from string import Formatter
@@ -460,8 +461,17 @@ def test_many_notes_and_near_duplicates_are_shortened_and_counted() -> None:
     assert html.count("yj-note") == MOST_NOTES
     assert "另有 4 处提示" in html
     assert html.count('data-act="open_document"') == MOST_NEAR
-    assert "4 条中有 3 条相同（75%）" in html
+    assert "4 条中有 3 条相同或相近（75%）" in html
     assert "另有 2 份相近文件" in html
-    assert "txt · utf-8 · 7 段" in html
+    assert "txt · UTF-8 · 7 段" in html
     assert HOSTILE not in html
-    assert "similar" in "".join(remarks(document, 7, others, "en"))
+    assert "is similar" in "".join(remarks(document, 7, others, "en"))
+
+
+def test_an_answer_says_how_many_documents_no_longer_hold() -> None:
+    for status in ("answered", "not_found"):
+        found = Answer("问", status, confidence=0.5)
+        draw = render.answered if status == "answered" else partial(render.missing, documents=3)
+        assert "替代或废止" not in draw(found, language="zh")
+        found.left_out = 2
+        assert "有 2 份文件已被替代或废止" in draw(found, language="zh")

@@ -161,8 +161,8 @@ def test_people_read_of_every_file(library: Library) -> None:
     report.note("added", library.document("plan.md"))
     assert list(report_lines(report_shape(report))) == [
         "added     plan.md  白沙市人民政府关于发展学前教育的意见",
-        f"               txt utf-8, {report.clauses} clauses",
-        "               白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 市 · 白沙市 · 意见",
+        f"               plan.md: txt UTF-8, {report.clauses} clauses",
+        "               白沙市人民政府 · 白政发〔2024〕7号 · 成文 2024-03-02 · 市 · 白沙市 · 意见",
         "failed    /x/坏.txt: the file is empty",
         f"{report.clauses} clauses written",
     ]
@@ -171,7 +171,7 @@ def test_people_read_of_every_file(library: Library) -> None:
 def test_people_read_facts_and_notes(library: Library) -> None:
     lines = list(list_lines(list_shape(library)))
     assert sum("状态不明" in line for line in lines) >= 1
-    facts = "白沙市人民政府 · 白政发〔2024〕7号 · 2024-03-02 · 市 · 白沙市 · 意见 · 状态不明"
+    facts = "白沙市人民政府 · 白政发〔2024〕7号 · 成文 2024-03-02 · 市 · 白沙市 · 意见 · 状态不明"
     assert f"               {facts}" in lines
     assert "bare.txt  bare.txt" in lines
     noted = [f"! {note.text}" for document in library.documents() for note in document.notes]

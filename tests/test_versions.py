@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Document, Metadata, Span, Stated
+from corpus import Document, Given, Metadata, Span, Stated, parse
 from index.versions import find_repeals, find_replacements, is_past, work_key, works
 
 SPAN = Span(0, 0)
@@ -312,3 +312,13 @@ def test_what_replaces_is_never_replaced_in_a_circle(rows: list[dict[str, str]])
             seen.add(name)
     grouped = [version.id for work in works(documents, TODAY) for version in work.versions]
     assert sorted(grouped) == [d.id for d in documents]
+
+
+def test_a_copy_that_only_tells_when_it_takes_effect_replaces_nothing() -> None:
+    text = "青禾县校车办法\n第一条　甲。\n第二条　本办法自2024年6月1日起施行。\n"
+    copy = parse("copy", "校车.doc", text)
+    dated = replace(copy.metadata, date=Given("2024-05-01", "metadata.csv"))
+    original = replace(copy, id="original", source="校车.docx", metadata=dated)
+    assert find_replacements([original, copy], day(2026, 1, 1)) == {}
+    later = parse("later", "新.txt", text.replace("2024年6月", "2025年6月"))
+    assert find_replacements([copy, later], day(2026, 1, 1)) == {"copy": later}

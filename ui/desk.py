@@ -14,7 +14,7 @@ from index.report import Progress
 from retrieval import Answer, Searcher, answer, standings
 from ui import reader, render, shelf
 from ui.errors import explain
-from ui.markup import Html, element, join
+from ui.markup import Html, join
 from ui.samples import examples, hold_samples
 from ui.strings import Language, say
 from ui.uploads import add_uploads
@@ -71,10 +71,8 @@ class Desk:
         except YoujuError as error:
             return render.error(explain(error, language))
         if found.status == "answered":
-            said = render.answered(found, language)
-        else:
-            said = render.missing(found, documents, language)
-        return join([remark, said, _left_out(found, language)])
+            return join([remark, render.answered(found, language)])
+        return join([remark, render.missing(found, documents, language)])
 
     def _remark(self, found: Answer, language: Language) -> Html | None:
         """What to know of an answer that not all passages took part in with their meaning."""
@@ -147,10 +145,3 @@ class Desk:
         except YoujuError as error:
             return render.error(explain(error, language))
         return render.notice(say(language, "list.removed", title=removed.label))
-
-
-def _left_out(found: Answer, language: Language) -> Html | None:
-    """What no longer holds and took no part."""
-    if not found.left_out:
-        return None
-    return element("p", say(language, "notice.left_out", count=found.left_out), class_="yj-read")

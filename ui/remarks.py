@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from corpus import Document, Note
 from corpus.fields import FOLDER, LABELS, given_fields
 from index import Near
+from retrieval.lines import encoding_name
 from ui.cards import open_button
 from ui.markup import Html, element
 from ui.strings import Language, say
@@ -51,7 +52,8 @@ def remarks(
     document: Document, clauses: int, near: Sequence[Near], language: Language
 ) -> Iterator[Html]:
     """Yield a line on how it was read, one for each note, one for each near-duplicate."""
-    read = [document.format, document.encoding, say(language, "list.clauses", count=clauses)]
+    encoding = encoding_name(document.encoding)
+    read = [document.format, encoding, say(language, "list.clauses", count=clauses)]
     line = " · ".join([*filter(None, read), *_kept(document, language)])
     yield element("p", line, class_="yj-read")
     yield from _given(document, language)

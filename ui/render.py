@@ -36,7 +36,7 @@ def answered(answer: Answer, language: Language) -> Html:
     said = element(
         "section",
         element("h2", say(language, "answer.label")),
-        element("div", *sentences, _basis(answer, sources, language)),
+        element("div", *sentences, _basis(answer, sources, language), _left_out(answer, language)),
         class_="yj-said",
     )
     return element("div", said, _cards("sources.label", sources, language), class_="yj-answer")
@@ -98,6 +98,13 @@ def _basis(answer: Answer, sources: Sequence[Source], language: Language) -> Htm
     return element("p", say(language, "answer.basis", **counts), copy, class_="yj-basis")
 
 
+def _left_out(answer: Answer, language: Language) -> Html:
+    """What no longer holds and took no part."""
+    if not answer.left_out:
+        return NOTHING
+    return element("p", say(language, "notice.left_out", count=answer.left_out), class_="yj-read")
+
+
 def copied_text(answer: Answer) -> str:
     """The answer as plain text with its sources below it, to be pasted into a report."""
     lines = [
@@ -127,6 +134,7 @@ def missing(answer: Answer, documents: int, language: Language) -> Html:
             "section",
             element("h2", say(language, "missing.title")),
             element("p", say(language, body, documents=documents)),
+            _left_out(answer, language),
             class_="yj-missing",
         ),
         _cards("nearest.label", sources, language) if sources else None,

@@ -124,8 +124,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "list.clauses": ("{count} 段", "{count} segments"),
     "list.near": (
-        "与本文相近：本文 {clauses} 条中有 {common} 条相同（{share}）",
-        "is similar: it shares {common} of the {clauses} clauses here ({share})",
+        "与本文相近：本文 {clauses} 条中有 {common} 条相同或相近（{share}）",
+        "is similar: {common} of the {clauses} clauses here stand in it, or nearly ({share})",
     ),
     "list.more_near": ("另有 {count} 份相近文件", "{count} more similar documents"),
     "list.more_notes": ("另有 {count} 处提示", "{count} more remarks"),

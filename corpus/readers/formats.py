@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import NamedTuple
 
-from corpus.errors import ReadError
+from corpus.errors import NoReader, ReadError
 from corpus.packing import Budget, open_container
 from corpus.readers.reading import Reading
 
@@ -46,6 +46,8 @@ SUFFIXES: dict[str, str] = {
     suffix: format_.name for format_ in FORMATS.values() for suffix in format_.suffixes
 }
 """The format that a name's extension promises."""
+EXPECTED = ", ".join([*(format_.suffixes[0] for format_ in FORMATS.values()), ARCHIVE])
+"""The extensions to name to a user: one for each format."""
 
 _MAGIC = (
     (re.compile(rb"%PDF-"), "pdf"),
@@ -66,13 +68,23 @@ _MOST_LISTED = 10_000
 def detect(name: str, data: bytes) -> Format:
     """Return the format of a file. Raises ReadError where there is none for it."""
     promised = PurePath(name).suffix.lower()
-    found = _by_content(data) or SUFFIXES.get(promised)
+    found = _told_by_content(promised, data) or SUFFIXES.get(promised)
     if found in FORMATS:
         return FORMATS[found]
-    raise ReadError(
+    raise NoReader(
         f"no reader for {promised or 'a file without extension'}: "
-        f"expected one of {', '.join(SUFFIXES)}; save the document as .txt"
+        f"expected one of {EXPECTED}; save the document as .txt"
     )
+
+
+def _told_by_content(promised: str, data: bytes) -> str | None:
+    try:
+        return _by_content(data)
+    except ReadError:
+        # A damaged container of another kind (.xlsx) is of another kind first.
+        if promised and promised not in SUFFIXES:
+            return None
+        raise
 
 
 def is_known(data: bytes) -> bool:
