@@ -18,6 +18,10 @@ from corpus.readers.formats import EXPECTED
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a longer text is not one policy document."""
+LONGEST_TEXT = 2_000_000
+"""Characters that are read in about ten seconds; the Civil Code has about 110,000."""
+MOST_LINES = 100_000
+"""Lines that are read in about ten seconds, however short they are."""
 
 _NUMBERED = ("article", "item")
 _MOST_NAMED = 5
@@ -48,6 +52,7 @@ def read_document(name: str, data: bytes, source: str | None = None) -> Document
     """
     _check_size(len(data), LARGEST_FILE)
     format_, reading = read_bytes(name, data)
+    _check_length(reading.text)
     return build(identity(data), source or name, reading, format_.name)
 
 
@@ -61,6 +66,15 @@ def _check_size(size: int, largest: int) -> None:
         raise ReadError(
             f"the file holds {size / 1e6:.0f} MB, at most {largest / 1e6:.0f} MB are read: "
             "split it into its documents"
+        )
+
+
+def _check_length(text: str) -> None:
+    characters, lines = len(text), text.count("\n") + 1
+    if characters > LONGEST_TEXT or lines > MOST_LINES:
+        raise ReadError(
+            f"the text has {characters:,} characters in {lines:,} lines, at most "
+            f"{LONGEST_TEXT:,} and {MOST_LINES:,} are read: split it into its documents"
         )
 
 

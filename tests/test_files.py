@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import LARGEST_FILE, ReadError, find_files, read_document, read_file
+from corpus.files import LONGEST_TEXT, MOST_LINES
 from corpus.notes import Note
 
 TEXT = "青石区招生办法\n第一条　甲。\n第二条　乙。\n"
@@ -183,3 +184,9 @@ def test_figures_left_empty_are_told_with_their_clauses() -> None:
     assert note.values == ("3", "一、1.；一、2.")
     assert note.span is not None
     assert document.quote(note.span) == " 个"
+
+
+@pytest.mark.parametrize("text", ["字" * (LONGEST_TEXT + 1), "字\n" * MOST_LINES])
+def test_a_text_longer_than_any_document_is_refused(text: str) -> None:
+    with pytest.raises(ReadError, match="split it into its documents"):
+        read_document("a.txt", text.encode())

@@ -6,6 +6,7 @@ import pytest
 
 from corpus import LARGEST_FILE
 from corpus.archives import DEEPEST, LARGEST_ARCHIVE, MOST_BYTES, MOST_MEMBERS
+from corpus.files import LONGEST_TEXT, MOST_LINES
 from corpus.packing import MOST_RATIO
 from corpus.readers import FORMATS, SUFFIXES
 from corpus.readers.paper.ocr import MOST_PAGES, MOST_PIXELS, PAGE_SECONDS
@@ -17,7 +18,8 @@ from retrieval.query import LONGEST
 ROOT = Path(__file__).parents[1]
 MB, GIB = 2**20, 2**30
 STATED = {
-    "a file": f"{LARGEST_FILE // MB} MB, one document; {MOST_TEXT_PAGES} pages of a PDF, "
+    "a file": f"{LARGEST_FILE // MB} MB, one document; {LONGEST_TEXT // 10**6} million characters, "
+    f"{MOST_LINES:,} lines; {MOST_TEXT_PAGES} pages of a PDF, "
     f"{MOST_PAGES} recognised pages, {MOST_PIXELS // 10**6} million pixels of a picture",
     "an archive": f"{LARGEST_ARCHIVE // MB} MB, {MOST_MEMBERS:,} files, "
     f"{MOST_BYTES // MB} MB unpacked, {MOST_RATIO} times its size",

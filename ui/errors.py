@@ -17,6 +17,10 @@ _READING = (
         r"the file holds (\d+) MB, at most (\d+) MB",
         "文件有 {0} MB，最大 {1} MB。请拆成单份文件再添加。",
     ),
+    (
+        r"the text has ([\d,]+) characters in ([\d,]+) lines",
+        "文字太长（{0} 字，{1} 行），请拆成单份文件再添加。",
+    ),
     (r"no reader for a file without extension", "文件没有扩展名，请改名为 .txt 再添加。"),
     (r"no reader for (\S+): expected one of (.+);", "暂不支持 {0} 文件，请使用 {1}。"),
     (r"there is no such file", "文件已经不在了，请检查路径。"),
