@@ -96,7 +96,7 @@ def test_cells_may_be_parted_by_tabs() -> None:
 def test_a_local_regulation_is_published_by_an_announcement() -> None:
     metadata = read(
         "白沙市托育条例\n2011年12月27日　白沙市第十六届人民代表大会常务委员会第三十五次会议通过\n"
-        "2012年3月31日　岚川省第十一届人民代表大会常务委员会第二十九次会议批准\n"
+        "2012年3月31日　岚川省第十一届人民代表大会常务委员会第二十七次会议批准\n"
         "2012年4月9日　白沙市第十六届人民代表大会常务委员会公告第36号公布\n2012年7月1日　施行\n"
         "第一条　甲。\n第二条　乙。\n"
     )
