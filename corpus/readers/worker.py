@@ -180,7 +180,10 @@ def _limit_memory() -> None:
     except ImportError:  # Windows has no such limit; the limit of time still holds.
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    # macOS knows the limit and refuses to set it.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def main() -> None:
