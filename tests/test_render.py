@@ -475,3 +475,10 @@ def test_an_answer_says_how_many_documents_no_longer_hold() -> None:
         assert "替代或废止" not in draw(found, language="zh")
         found.left_out = 2
         assert "有 2 份文件已被替代或废止" in draw(found, language="zh")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 document, 2 segments"), (21, "21 documents, 2 segments")]
+)
+def test_english_has_a_singular(count: int, said: str) -> None:
+    assert say("en", "list.label", documents=count, clauses=2) == said

@@ -1,5 +1,6 @@
 """Every word the page says, in Chinese and in English."""
 
+import re
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -72,7 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notice.left_out": (
         "资料库里有 {count} 份文件已被替代或废止，没有用来回答。",
-        "{count} documents that were replaced or repealed took no part in this answer.",
+        "Left out of this answer, as replaced or repealed: {count} documents.",
     ),
     "notice.pending": (
         "还有 {pending} 段文字正在建立语义索引，稍后再问一次，结果可能更全。",
@@ -160,9 +161,14 @@ SAMPLE_QUESTIONS = (
 """Everyday questions that the sample library answers."""
 
 
+# 1 documents: Chinese has no plural, English takes the s off.
+_SINGLE = re.compile(r"\b(1 (?:[a-z]+ )?(?:document|clause|segment|passage|file|remark))s\b")
+
+
 def say(language: Language, name: str, /, **values: object) -> str:
     """Return the words called `name` in `language`, with `values` in their places."""
-    return WORDS[name][language == "en"].format(**values)
+    said = WORDS[name][language == "en"].format(**values)
+    return _SINGLE.sub(r"\1", said) if language == "en" else said
 
 
 def language_of(asked: str | None) -> Language:
