@@ -83,7 +83,7 @@ def migrate(connection: sqlite3.Connection, where: Path) -> None:
     Raises LibraryError when the file belongs to another program or to a newer Youju; it is then
     left as it was.
     """
-    if _version(connection, where) < len(MIGRATIONS):
+    if _settled_version(connection, where) < len(MIGRATIONS):
         # Heeded in an empty file only. Five vectors of 384 numbers then share a page, not two.
         connection.execute("PRAGMA page_size = 8192")
         connection.execute("BEGIN IMMEDIATE")
@@ -105,6 +105,15 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
         # Whoever is busy with a file that is not in this mode yet is about to set it.
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
+
+
+def _settled_version(connection: sqlite3.Connection, where: Path) -> int:
+    """The version in one state of the file: another process may be making it at this moment."""
+    connection.execute("BEGIN")
+    try:
+        return _version(connection, where)
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _version(connection: sqlite3.Connection, where: Path) -> int:
