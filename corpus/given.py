@@ -67,11 +67,6 @@ class GivenFolder:
         return self._listings[folder]
 
 
-def given_for(path: Path, root: Path) -> GivenValues:
-    """Return what is given for one file; use a `GivenFolder` for the files of one folder."""
-    return GivenFolder(root).values_for(path)
-
-
 def complete(metadata: Metadata, given: GivenValues) -> tuple[Metadata, tuple[Note, ...]]:
     """Return the metadata with what is given, and a note for each value that was overruled.
 

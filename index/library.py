@@ -22,7 +22,6 @@ from index.report import Failure, Near, Progress, Report, ignore_progress
 from index.schema import LibraryError
 from index.snapshot import Snapshot, open_snapshot
 from index.store import Store
-from index.versions import find_replacements
 
 if TYPE_CHECKING:
     from corpus.intake import Source
@@ -206,10 +205,6 @@ class Library:
     def documents(self) -> list[Document]:
         """Return all documents, without their texts and clauses, in the order of adding."""
         return self.store.documents()
-
-    def replacements(self) -> dict[str, Document]:
-        """Return, for each document that a later one in the library replaces, that one."""
-        return find_replacements(self.documents())
 
     def near_duplicates(self) -> dict[str, list[Near]]:
         """Return the near-duplicates of each document that has any, the nearest first."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus import Metadata, ReadError, Span, Stated
 from corpus.document import Value
-from corpus.given import FOLDER, GivenFolder, GivenValues, complete, given_for
+from corpus.given import FOLDER, GivenFolder, GivenValues, complete
 from corpus.metadata.listing import LISTING, MOST_ROWS, parse_listing
 from corpus.spans import Given
 
@@ -83,7 +83,7 @@ def test_a_table_gives_the_values_of_a_file(tmp_path: Path, table: bytes) -> Non
 
 def test_columns_may_have_english_names(tmp_path: Path) -> None:
     table = "File,Title,issuer,repealed,replaces\na.txt,甲,乙,2025,《丙》；《丁》\n"
-    found = given_for(put(tmp_path, table, "a.txt") / "a.txt", tmp_path).listed
+    found = GivenFolder(tmp_path).values_for(put(tmp_path, table, "a.txt") / "a.txt").listed
     assert shown(found) == {
         "title": "甲",
         "issuers": ["乙"],
@@ -102,7 +102,7 @@ def test_a_table_may_name_files_in_folders_below(tmp_path: Path, named: str) -> 
 def test_the_nearest_table_wins(tmp_path: Path) -> None:
     put(tmp_path, "文件,标题,层级\n子/a.txt,甲,县\n", "子/a.txt")
     put(tmp_path / "子", "文件,标题\na.txt,乙\n")
-    found = given_for(tmp_path / "子" / "a.txt", tmp_path).listed
+    found = GivenFolder(tmp_path).values_for(tmp_path / "子" / "a.txt").listed
     assert (text(found.title), text(found.level)) == ("乙", "县")
 
 
@@ -225,7 +225,7 @@ def test_the_names_of_folders_tell(tmp_path: Path, folders: str, expected: dict[
 
 def test_the_named_folder_tells_and_those_above_it_do_not(tmp_path: Path) -> None:
     path = tmp_path / "2024" / "白沙市" / "a.txt"
-    found = given_for(path, path.parent).folders
+    found = GivenFolder(path.parent).values_for(path).folders
     assert (text(found.region), found.date) == ("白沙市", None)
 
 

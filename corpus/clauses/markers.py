@@ -20,8 +20,6 @@ class Style(NamedTuple):
 
     name: str
     pattern: re.Pattern[str]
-    first: re.Pattern[str]
-    """What its first character is."""
 
 
 RANKS = {
@@ -36,9 +34,7 @@ CHAPTERS = ("编", "篇", "部分", "分编", "章", "节")
 
 
 def _style(name: str, number: str, before: str = "", after: str = "") -> Style:
-    first = before.removesuffix(r"\s?") or number[: number.index("]") + 1]
-    pattern = re.compile(rf"{before}(?P<number>{number}){after}")
-    return Style(name, pattern, re.compile(first))
+    return Style(name, re.compile(rf"{before}(?P<number>{number}){after}"))
 
 
 _SUB = rf"(?:之(?P<sub>{CHINESE_NUMERAL}{{1,2}}))?"
@@ -99,11 +95,6 @@ STYLES = (
     _style("（1）", f"{_DIGITS}{{1,2}}", "", r"\s?[）)]"),
     _style("①", f"[{_CIRCLED}]"),
 )
-_FIRSTS = "第（(〇○零一二两兩三四五六七八九十百千0123456789０１２３４５６７８９" + "".join(
-    _SINGLE_GLYPHS
-)
-_STYLES_OF = {c: tuple(style for style in STYLES if style.first.match(c)) for c in _FIRSTS}
-"""The styles that can begin with a character, so that most lines are asked for none."""
 _LONGEST_HEADING = 45
 # 问：标准是多少？答：…… is headed by its question.
 _SENTENCE_END = re.compile(r"[。；;！!]|(?<!问)[：:]|(?<=？)")

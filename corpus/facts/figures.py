@@ -44,7 +44,6 @@ _TIME = re.compile(r"(?:个?(?:工作日|自然日|月|小时|学期|星期)|[�
 _TITLE = re.compile(r"《[^《》\n]{1,150}》")
 _QUOTED = re.compile(r"[“\"「][^“”\"「」\n]{1,16}[”\"」]")
 _RATIO = re.compile(r"比|按|配")
-_DATE_BEFORE = re.compile(r"[月年]\s?(?:底)?$|(?:19|20)\d{2}\s?$")
 _ORDINAL = re.compile(r"(?:第|每|[上下同某另前后近本哪这那的是为]|学前|其中|同)\s?$")
 _NAME = re.compile(
     r"年(?:义务教育|免费教育|基础教育|行动|毛入[学园]率|规划|计划|攻坚|教育|学制|制|来|以来|一贯)"

@@ -30,7 +30,6 @@ _FURTHER = re.compile(
 )
 # What follows one of these is the document itself, or what it does.
 _ACTS = re.compile(r"制定|制订|起草|现将|现印发|现就|现提|提出|特制|通知如下")
-_PREAMBLE = ("preamble", "header", "lead")
 _MOST_BASES = 20
 
 

@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from corpus.lines import DATE, Page
@@ -44,14 +43,6 @@ def stated_date(page: Page, span: tuple[int, int]) -> Stated | None:
     """Return the date that `span` writes, or None for a 13th month."""
     value = _iso(page.plain[slice(*span)])
     return Stated(value, Span(*span)) if value else None
-
-
-def whole_dates(page: Page, start: int, end: int) -> Iterator[Stated]:
-    """The dates with year, month and day in `text[start:end]`."""
-    for match in DATE.finditer(page.plain, start, end):
-        stated = stated_date(page, match.span())
-        if stated:
-            yield stated
 
 
 def _iso(written: str) -> str | None:
