@@ -224,7 +224,7 @@ def _command(
 
 
 def _mode(command: argparse.ArgumentParser) -> None:
-    # As in retrieval.search.MODES, which would load numpy to show a help text; a test compares.
+    # As in retrieval.ranking.MODES, which would load numpy to show a help text; a test compares.
     command.add_argument("--mode", choices=("hybrid", "bm25", "dense"), default="hybrid")
 
 

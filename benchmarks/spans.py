@@ -19,7 +19,8 @@ from eval.run import index_records
 from index import Library
 from index.encoders import open_encoder
 from index.snapshot import Snapshot
-from retrieval.search import MODES, Mode, Searcher, rank
+from retrieval.ranking import MODES, Mode, rank
+from retrieval.search import Searcher
 
 
 def holds(passage: Span, answers: list[Span]) -> bool:

@@ -19,7 +19,8 @@ from index.encoders import Encoder
 from index.passages import split_passages
 from index.report import Progress, ignore_progress
 from retrieval.query import QueryError
-from retrieval.search import Mode, Searcher
+from retrieval.ranking import Mode
+from retrieval.search import Searcher
 
 DEPTH = 100
 """Records ranked for each query: what R@100 needs."""

@@ -3,7 +3,8 @@
 from retrieval.answer import Answer, Citation, answer
 from retrieval.filters import Filters
 from retrieval.query import QueryError
-from retrieval.search import MODES, Hit, Mode, Results, Searcher
+from retrieval.ranking import MODES, Mode
+from retrieval.search import Hit, Results, Searcher
 from retrieval.standing import Standing, standings
 
 __all__ = [

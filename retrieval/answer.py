@@ -10,7 +10,8 @@ from corpus import Clause, Document, Span
 from corpus.fold import fold_text
 from retrieval.evidence import CLAUSES_READ, Evidence, gather, is_calibrated, scaled_cosine
 from retrieval.filters import Filters
-from retrieval.search import Hit, Mode, Searcher
+from retrieval.ranking import Mode
+from retrieval.search import Hit, Searcher
 from retrieval.standing import Standing
 
 MOST_SENTENCES = 5

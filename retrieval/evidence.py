@@ -13,7 +13,8 @@ from corpus.fold import fold_text
 from index.encoders.prepare import NAME as CALIBRATED
 from index.tokens import tokenize
 from retrieval.query import Asked, answers, asked, content
-from retrieval.search import Hit, Mode, Searcher
+from retrieval.ranking import Mode
+from retrieval.search import Hit, Searcher
 from retrieval.sentences import split_sentences
 
 CLAUSES_READ = 8

@@ -13,7 +13,8 @@ from eval.beir import DatasetError, Record, read_dataset
 from eval.metrics import measure
 from eval.run import DEPTH, evaluate, record_document
 from index import Library, LibraryError
-from retrieval.search import MODES, Mode, Searcher
+from retrieval.ranking import MODES, Mode
+from retrieval.search import Searcher
 from tests.conftest import Run
 from tests.fakes import Opener
 

@@ -8,7 +8,8 @@ import pytest
 from corpus import Document, Metadata, Span, Stated, parse
 from index import Library
 from retrieval.filters import Filters, allowed_positions
-from retrieval.search import MODES, Mode, Searcher
+from retrieval.ranking import MODES, Mode
+from retrieval.search import Searcher
 from tests.fakes import FILES, regulation
 
 SPAN = Span(0, 0)

@@ -15,7 +15,8 @@ from corpus import ReadError, parse
 from index import Library, LibraryError, Report, default_folder
 from index.encoders import TextKind, Vectors
 from index.library import ANNOUNCED, BATCH
-from retrieval.search import MODES, Searcher
+from retrieval.ranking import MODES
+from retrieval.search import Searcher
 from tests.fakes import CANTEEN, FILES, KeywordEncoder, Opener, regulation, write_files
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,8 @@ from index import Library
 from index.tokens import tokenize
 from retrieval import MODES, Mode, QueryError, Searcher
 from retrieval.filters import Filters
-from retrieval.search import Results, rank
+from retrieval.ranking import rank
+from retrieval.search import Results
 from retrieval.view import View
 from tests.fakes import CANTEEN, FILES, NOTICE, KeywordEncoder, Opener, regulation, write_files
 

@@ -14,7 +14,8 @@ import pytest
 
 from index import Library
 from index.snapshot import ABANDONED_SECONDS
-from retrieval.search import MODES, Searcher
+from retrieval.ranking import MODES
+from retrieval.search import Searcher
 from tests.fakes import CANTEEN, NOTICE, Opener, write_files
 
 QUERIES = ("食堂收费", "寄宿生补助多少", "校车", "課後服務")

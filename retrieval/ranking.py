@@ -1,0 +1,73 @@
+"""Ranks passages by the words of a query, by its meaning, or by both."""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoders import Vectors
+from index.snapshot import Snapshot
+from index.tokens import tokenize
+from index.vectors import VectorIndex
+from index.words import best
+from retrieval.fusion import Floats, min_max, weighted_sum
+from retrieval.query import expanded
+
+Mode = Literal["hybrid", "bm25", "dense"]
+MODES: tuple[Mode, ...] = ("hybrid", "bm25", "dense")
+
+DEPTH = 1000
+"""Passages of each leg that take part in the fusion."""
+
+Positions = NDArray[np.int64]
+
+
+class Ranking(NamedTuple):
+    """Passages best first; NaN where a leg has no score."""
+
+    positions: Positions
+    scores: Floats
+    bm25: Floats
+    dense: Floats
+
+
+_EMPTY = np.empty(0, np.float64)
+_NOTHING = Ranking(np.empty(0, np.int64), _EMPTY, _EMPTY, _EMPTY)
+
+
+def rank(
+    snapshot: Snapshot,
+    query: str,
+    vector: Vectors | None,
+    mode: Mode,
+    allowed: Positions | None,
+) -> Ranking:
+    """Rank passages by the words of the query, its vector, or both."""
+    vectors = snapshot.vectors if vector is not None else None
+    if mode == "dense":
+        return (
+            _NOTHING if vectors is None or vector is None else _by_meaning(vectors, vector, allowed)
+        )
+    scores = snapshot.words.scores(tokenize(expanded(query)))
+    words = best(scores, DEPTH, allowed)
+    if vectors is None or vector is None:
+        return Ranking(words.ids, words.scores, words.scores, np.full(len(words.ids), np.nan))
+    meaning = _by_meaning(vectors, vector, allowed)
+    candidates = np.union1d(words.ids, meaning.positions)
+    bm25 = scores[candidates]
+    dense = vectors.scores(vector, candidates).astype(np.float64)
+    fused = weighted_sum(
+        min_max(bm25, *_range(words.scores)), min_max(dense, *_range(meaning.scores))
+    )
+    order = np.lexsort((candidates, -fused))
+    return Ranking(candidates[order], fused[order], bm25[order], dense[order])
+
+
+def _by_meaning(vectors: VectorIndex, vector: Vectors, allowed: Positions | None) -> Ranking:
+    nearest, found = vectors.top(vector, DEPTH, allowed)
+    cosines = found.astype(np.float64)
+    return Ranking(nearest, cosines, np.full(len(nearest), np.nan), cosines)
+
+
+def _range(scores: Floats) -> tuple[float, float]:
+    return (float(scores[-1]), float(scores[0])) if len(scores) else (0.0, 0.0)
