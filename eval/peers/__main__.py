@@ -1,0 +1,127 @@
+"""The command: `python -m eval.peers DATASET --split dev [--sample N] [--vectors FILE]`.
+
+The same records, queries and encoder through Youju and what people would otherwise use; quality,
+index time, query time and memory side by side. Needs the extra `peers`; runs offline.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus import YoujuError
+from eval.peers.compare import Row, Shape, compare
+from eval.peers.known import PEERS
+from eval.peers.peer import PeerError
+from eval.peers.table import line, table
+from eval.peers.worker import Job
+from eval.run import DEPTH
+from index.encoders.prepare import NAME
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Compare, print the table or JSON, and return the exit status."""
+    options = _options().parse_args(arguments)
+    try:
+        shape = run(options)
+    except YoujuError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    if options.json:
+        sys.stdout.write(json.dumps(shape, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(report(shape)) + "\n")
+    return 0
+
+
+def run(options: argparse.Namespace) -> Shape:
+    """Run the peers that were named; return the JSON shape."""
+    unknown = sorted(set(options.peers) - PEERS.keys())
+    if unknown:
+        raise PeerError(f"no peer {', '.join(unknown)}: there are {', '.join(PEERS)}")
+    jobs = [
+        Job(
+            peer=peer,
+            folder=str(options.dataset),
+            split=options.split,
+            depth=DEPTH,
+            seed=options.seed,
+            queries=options.queries,
+            records=options.sample,
+            vectors=str(options.vectors) if options.vectors else None,
+            model=options.model,
+        )
+        for peer in options.peers
+    ]
+    # A data set that is wrong is said once, before the first process starts.
+    sample = jobs[0].sample()
+    rows: list[Row] = []
+    for row in compare(jobs):
+        rows.append(row)
+        sys.stderr.write(f"{line(row.shape())}\n")
+    return {
+        "dataset": sample.whole.name,
+        "split": options.split,
+        "encoder": options.model or NAME,
+        "records": sum(1 for _ in sample.records()),
+        "sampled": sample.kept is not None,
+        "queries": len(sample.queries),
+        "judged": len(sample.whole.queries),
+        "seed": options.seed,
+        "vectors": options.vectors is not None,
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "python": platform.python_version(),
+        "peers": [row.shape() for row in rows],
+    }
+
+
+def report(shape: Shape) -> Iterator[str]:
+    """Yield the conditions in a line or two, and the table."""
+    drawn = " (all that are judged, and others at random)" if shape["sampled"] else ""
+    yield (
+        f"{shape['dataset']} {shape['split']}: {shape['records']:,} records{drawn}, "
+        f"{shape['queries']:,} of {shape['judged']:,} queries, seed {shape['seed']}; "
+        f"encoder {shape['encoder']}; {shape['machine']}, Python {shape['python']}."
+    )
+    if shape["vectors"]:
+        yield "Vectors of whole records were given; what is not a whole record was encoded."
+    yield ""
+    yield from table(shape["peers"])
+
+
+def _count(text: str) -> int:
+    """Read a number from 1 up; argparse turns the error into wrong usage."""
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: expected 1 or more")
+    return number
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.peers", description=__doc__)
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a BEIR folder")
+    parser.add_argument("--split", default="test")
+    parser.add_argument(
+        "--peers",
+        type=lambda names: names.split(","),
+        default=list(PEERS),
+        metavar="A,B,C",
+        help=f"default: all of {', '.join(PEERS)}",
+    )
+    parser.add_argument(
+        "--sample", type=_count, metavar="N", help="records: all judged, and others"
+    )
+    parser.add_argument("--queries", type=_count, metavar="N", help="queries, drawn at random")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--vectors", type=Path, metavar="FILE", help=".npy, one row a record of the whole corpus"
+    )
+    parser.add_argument("--model", metavar="NAME", help="another encoder, on disk")
+    parser.add_argument("--json", action="store_true")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
