@@ -50,7 +50,7 @@ def own_modules() -> list[Path]:
 
 
 def all_python() -> list[Path]:
-    more = (path for name in ("tests", "benchmarks") for path in (ROOT / name).rglob("*.py"))
+    more = (path for name in ("tests", "benchmarks", "training") for path in (ROOT / name).rglob("*.py"))
     return own_modules() + sorted(more)
 
 
