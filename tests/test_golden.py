@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.questions import Result, ask, figures, groups, placed
 from corpus import Document, find_files, parse, read_file
 from eval.golden import (
     GoldError,
@@ -20,8 +21,10 @@ from eval.golden import (
     place,
     problems,
 )
-from eval.questions import KINDS, QUESTIONS, Gold, SetError, read_questions
+from eval.questions import KINDS, QUESTIONS, Gold, Question, SetError, read_questions
 from eval.questions.rows import REFUSED
+from index import Library
+from retrieval.search import Searcher
 from tests.fakes import CANTEEN, NOTICE, PLAN, write_files
 
 SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
@@ -268,6 +271,46 @@ def test_the_command_says_in_a_line_that_a_folder_is_not_there(
     path = write_set(tmp_path / "set.jsonl", row())
     assert main(["check", str(path), str(tmp_path / "none")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+# --- the benchmark --------------------------------------------------------------------------
+
+
+def results(*ranks: int) -> list[Result]:
+    texts = [f"问题{number}？" for number in range(len(ranks))]
+    return [
+        Result(Question(1, text, text, "lay", True, (), number / 10, "dev"), rank, 0.5, 2)
+        for number, (text, rank) in enumerate(zip(texts, ranks, strict=True))
+    ]
+
+
+def test_a_question_without_a_right_clause_counts_too() -> None:
+    assert figures(results(1, 3, 0, 4)) == (4, 1 / 4, 2 / 4, 3 / 4, (1 + 1 / 3 + 1 / 4) / 4)
+
+
+def test_thirds_hold_every_question_once_from_few_shared_words_to_many() -> None:
+    every, kind, *thirds = groups(results(1, 2, 0, 4, 5))
+    assert (every[0], kind[0]) == ("all", "lay")
+    assert [name for name, _ in thirds] == [
+        "overlap 0.00 to 0.10",
+        "overlap 0.20 to 0.20",
+        "overlap 0.30 to 0.40",
+    ]
+    assert [result for _, third in thirds for result in third] == every[1]
+
+
+def test_a_library_is_asked_and_a_gold_document_that_is_missed_lowers_the_share(
+    library: Library, sources: Path, tmp_path: Path
+) -> None:
+    library.add([sources])
+    places = [
+        {"document": "canteen.txt", "quote": "校长每周陪餐不少于3次", "grade": 2},
+        {"document": "notice.txt", "quote": "課後服務每週５天", "grade": 1},
+    ]
+    path = write_set(tmp_path / "set.jsonl", row(question="校长陪餐", gold=places, overlap=1.0))
+    (one,) = placed(library, path)
+    result = ask(Searcher(library), one, "bm25")
+    assert (result.rank, result.found, result.documents) == (1, 0.5, 2)
 
 
 # --- the set of the five plans --------------------------------------------------------------
