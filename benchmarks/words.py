@@ -103,7 +103,8 @@ def _generated(count: int, length: int) -> list[str]:
 def _index(token_lists: list[list[str]]) -> Words:
     """Build, save and open again; return the opened index, which is what a library searches."""
     seconds, words = timed(lambda: build(token_lists))
-    print(f"build {seconds:.1f} s, {len(words.vocabulary):,} terms, {len(words.ids):,} postings")
+    terms, postings = len(words.vocabulary), len(words.weights)
+    print(f"build {seconds:.1f} s, {terms:,} terms, {postings:,} postings")
     with tempfile.TemporaryDirectory() as beside:
         folder = Path(beside) / "words"
         seconds, _ = timed(lambda: save(words, folder))

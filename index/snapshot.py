@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,19 +65,39 @@ def open_snapshot(store: Store, cache: Path, last: Snapshot | None) -> Snapshot:
             passages, words = last.passages, last.words
         else:
             passages = store.passages()
-            words = _open_words(store, cache, state, passages)
+            words = _open_words(store, cache, state, passages, last.words if last else None)
         return Snapshot(state, passages, words, _open_vectors(store, cache, state, passages))
 
 
-def _open_words(store: Store, cache: Path, state: State, passages: list[PassageRow]) -> Words:
-    return _cached(
-        cache,
-        "words",
-        str(state.generation),
-        lexical.open_words,
-        lambda: lexical.build(map(tokenize, store.indexed_texts(passages))),
-        lexical.save,
-    )
+def _open_words(
+    store: Store, cache: Path, state: State, passages: list[PassageRow], last: Words | None
+) -> Words:
+    hashes = [passage.text_hash for passage in passages]
+
+    def tokens_of(positions: Sequence[int]) -> Iterable[list[str]]:
+        return map(tokenize, store.indexed_texts([passages[i] for i in positions]))
+
+    def build() -> Words:
+        known = last or _newest_words(cache)
+        if known is None:
+            return lexical.build(tokens_of(range(len(passages))), hashes=hashes)
+        return lexical.renew(known, hashes, tokens_of)
+
+    return _cached(cache, "words", str(state.generation), lexical.open_words, build, lexical.save)
+
+
+def _newest_words(cache: Path) -> Words | None:
+    """Open the newest word index of an earlier generation that is as it was written, if any is."""
+    ages: dict[Path, float] = {}
+    for folder in cache.glob("words-*"):
+        with suppress(FileNotFoundError):
+            ages[folder] = folder.stat().st_mtime
+    for folder in sorted(ages, key=ages.__getitem__, reverse=True):
+        try:
+            return lexical.open_words(folder)
+        except (DamagedCache, OSError) as reason:
+            log.info("nothing is taken over from %s: %s", folder.name, reason)
+    return None
 
 
 def _open_vectors(

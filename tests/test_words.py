@@ -1,4 +1,6 @@
 import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zlib import crc32
 
@@ -6,10 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from rank_bm25 import BM25Okapi
 
 from index.arrays import DamagedCache, save_arrays
-from index.words import Words, best, build, idf, open_words, save
+from index.bm25 import Scores
+from index.words import K1, B, Words, best, build, idf, open_words, save
 
 PASSAGES = [
     ["学前", "教育", "经费"],
@@ -30,6 +34,13 @@ class LuceneOkapi(BM25Okapi):  # type: ignore[misc]
     def _calc_idf(self, nd: dict[str, int]) -> None:
         for term, n in nd.items():
             self.idf[term] = math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5))
+
+
+def zipfian(count: int, length: int) -> list[list[str]]:
+    """Passages of up to `length` tokens, some common and most rare, the same in every run."""
+    random = np.random.default_rng(count)
+    lengths = random.integers(1, length, size=count)
+    return [[f"t{term}" for term in random.zipf(1.3, size=n) % 5000] for n in lengths]
 
 
 def naive_top(words: Words, tokens: list[str], k: int, allowed: set[int]) -> list[int]:
@@ -57,15 +68,19 @@ def test_scores_are_those_of_rank_bm25(
 
 
 def test_scores_are_those_of_rank_bm25_on_a_larger_corpus() -> None:
-    random = np.random.default_rng(0)
-    token_lists = [
-        [f"t{term}" for term in random.zipf(1.3, size=random.integers(1, 300)) % 5000]
-        for _ in range(500)
-    ]
+    random, token_lists = np.random.default_rng(0), zipfian(500, 300)
     reference, words = LuceneOkapi(token_lists), build(token_lists, 1.5, 0.75, batch=1000)
     for _ in range(20):
         tokens = [f"t{term}" for term in random.zipf(1.3, size=30) % 5000]
         np.testing.assert_allclose(words.scores(tokens), reference.get_scores(tokens), rtol=1e-6)
+
+
+def test_a_long_question_scores_as_exactly_as_a_short_one() -> None:
+    random = np.random.default_rng(1)
+    token_lists = [[f"t{term}" for term in random.integers(0, 900, size=200)] for _ in range(60)]
+    tokens = [f"t{term}" for term in range(900)]
+    expected = LuceneOkapi(token_lists, k1=K1, b=B).get_scores(tokens)
+    np.testing.assert_allclose(build(token_lists).scores(tokens), expected, rtol=1e-6)
 
 
 def test_a_repeated_query_term_counts_each_time() -> None:
@@ -120,12 +135,69 @@ def test_ties_at_the_cut_go_to_the_lower_id() -> None:
     assert best(scores, 100).ids.tolist() == [1, 5, 0, 2, 4]
 
 
+@given(
+    arrays(np.float64, st.integers(0, 600), elements=st.sampled_from([0.0, 0.5, 1.0, 1.5, 7.0])),
+    st.integers(0, 40),
+)
+def test_the_best_are_those_of_sorting_everything(scores: Scores, k: int) -> None:
+    order = sorted(range(len(scores)), key=lambda passage: (-scores[passage], passage))
+    expected = [passage for passage in order if scores[passage] > 0][:k]
+    assert best(scores, k).ids.tolist() == expected
+    assert best(scores, k).scores.tolist() == scores[expected].tolist()
+
+
+# --- some passages only -----------------------------------------------------------------------
+
+
+@given(passages, queries, st.data())
+def test_scores_of_some_passages_are_those_of_all(
+    token_lists: list[list[str]], tokens: list[str], data: st.DataObject
+) -> None:
+    words = build(token_lists)
+    numbers = st.integers(0, len(token_lists) - 1) if token_lists else st.nothing()
+    positions = np.array(data.draw(st.lists(numbers)), np.int64)
+    assert words.scores_of(tokens, positions).tolist() == words.scores(tokens)[positions].tolist()
+    held = words.held(tokens, positions)
+    assert held.tolist() == [[t in token_lists[n] for n in positions] for t in tokens]
+    assert held.shape == (len(tokens), len(positions))
+
+
+def test_scores_of_some_passages_of_a_large_library() -> None:
+    token_lists = zipfian(800, 120)
+    words = build(token_lists)
+    random = np.random.default_rng(2)
+    for length in (3, 30, 300):
+        tokens = [f"t{term}" for term in random.zipf(1.2, size=length) % 5000]
+        positions = random.permutation(800)[:200]
+        expected = words.scores(tokens)[positions]
+        assert words.scores_of(tokens, positions).tolist() == expected.tolist()
+        held = [[t in token_lists[n] for n in positions] for t in tokens]
+        assert words.held(tokens, positions).tolist() == held
+
+
+def test_threads_share_an_index_that_was_never_asked() -> None:
+    token_lists = zipfian(800, 120)
+    asked = [[f"t{term}" for term in range(first, first + 20)] for first in range(0, 40, 5)]
+    expected = [build(token_lists).scores(tokens).tolist() for tokens in asked]
+    for _ in range(5):
+        words, together = build(token_lists), threading.Barrier(len(asked))
+
+        def ask(
+            tokens: list[str], words: Words = words, all_at: threading.Barrier = together
+        ) -> list[float]:
+            all_at.wait(timeout=20)
+            return words.scores(tokens).tolist()
+
+        with ThreadPoolExecutor(len(asked)) as threads:
+            assert list(threads.map(ask, asked)) == expected
+
+
 @given(passages, queries, st.integers(1, 20))
 def test_the_size_of_a_batch_changes_nothing(
     token_lists: list[list[str]], tokens: list[str], batch: int
 ) -> None:
     whole, pieces = build(token_lists), build(iter(token_lists), batch=batch)
-    assert pieces.ids.tolist() == whole.ids.tolist()
+    assert pieces.postings.ids.tolist() == whole.postings.ids.tolist()
     assert pieces.scores(tokens).tolist() == whole.scores(tokens).tolist()
 
 
@@ -155,9 +227,9 @@ def test_an_index_comes_back_from_disk_as_it_was(
     words = build(token_lists, k1=1.1, b=0.3)
     save(words, tmp_path / "cache" / "words-7")
     opened = open_words(tmp_path / "cache" / "words-7")
-    assert isinstance(opened.weights, np.memmap)
+    assert isinstance(opened.weights.base, np.memmap)
     assert (opened.size, opened.k1, opened.b) == (words.size, 1.1, 0.3)
-    assert opened.ids.tolist() == words.ids.tolist()
+    assert opened.postings.ids.tolist() == words.postings.ids.tolist()
     tokens = ["教育", "经费", "没有"]
     assert opened.scores(tokens).tolist() == words.scores(tokens).tolist()
 

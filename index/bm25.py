@@ -1,0 +1,212 @@
+"""Scores by BM25, from a term-major sparse matrix of finished weights.
+
+S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009. The
+scores are those of `rank_bm25.BM25Okapi` with the idf of Lucene's BM25Similarity, which is always
+above zero: the original gives a term that stands in half of the passages no weight, or less.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.postings import Ids, Postings
+from index.terms import Vocabulary
+
+COMMON = 8
+"""A term in more than one of so many passages is added as a whole row, which is then faster."""
+SUMMED = 64
+"""Terms added in single precision before the sum is carried on in double."""
+SAMPLED = 16
+"""One of so many scores is looked at to guess how high the best ones are."""
+
+Positions = NDArray[np.int64]
+Scores = NDArray[np.float64]
+Weights = NDArray[np.float32]
+Hashes = NDArray[np.uint8]
+
+
+class _Asked(NamedTuple):
+    """A term of a question: how often it was asked for, and where its postings stand."""
+
+    number: int
+    times: int
+    held: slice
+    is_common: bool
+
+
+class Ranked(NamedTuple):
+    """Passages by falling score, equal scores by rising id."""
+
+    ids: Positions
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The weight of every term in every passage that holds it; safe to share between threads.
+
+    `weights` stand beside `postings.ids`. `hashes`, shape (size, bytes), say which text each
+    passage was made of, so that a later index can take over what this one knows.
+    """
+
+    postings: Postings
+    weights: Weights
+    hashes: Hashes
+    k1: float
+    b: float
+    _rows: dict[int, Weights] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return self.postings.size
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms and their numbers."""
+        return self.postings.vocabulary
+
+    @property
+    def starts(self) -> Positions:
+        """Where the postings of each term begin, shape (terms + 1,)."""
+        return self.postings.starts
+
+    def scores(self, tokens: Iterable[str]) -> Scores:
+        """Return the score of each passage, shape (size,); a repeated token counts each time."""
+        return _summed(self._sum, self._asked(tokens), self.size)
+
+    def scores_of(self, tokens: Iterable[str], positions: Positions) -> Scores:
+        """Return `scores(tokens)[positions]`, to the bit, without scoring every passage."""
+        wanted = positions.astype(np.int32)
+
+        def add(asked: Sequence[_Asked]) -> Weights:
+            sums = np.zeros(len(wanted), np.float32)
+            for term in asked:
+                sums += _times(term, self._at(term, wanted))
+            return sums
+
+        return _summed(add, self._asked(tokens), len(wanted))
+
+    def held(self, tokens: Sequence[str], positions: Positions) -> NDArray[np.bool_]:
+        """Return whether each of the passages holds each token, shape (tokens, positions)."""
+        wanted = positions.astype(np.int32)
+        rows = {term.number: self._at(term, wanted) > 0 for term in self._asked(tokens)}
+        none = np.zeros(len(wanted), np.bool_)
+        numbers = map(self.vocabulary.number, tokens)
+        found = [none if number is None else rows[number] for number in numbers]
+        return np.array(found, np.bool_).reshape(len(found), len(wanted))
+
+    def top(self, tokens: Iterable[str], k: int, allowed: Positions | None = None) -> Ranked:
+        """Return the best `k` of the `allowed` passages (None: of all) that hold any token."""
+        return best(self.scores(tokens), k, allowed)
+
+    def _asked(self, tokens: Iterable[str]) -> list[_Asked]:
+        """The known terms of a question, common ones first."""
+        number, starts = self.vocabulary.number, self.postings.starts.data
+        most = self.size / COMMON
+        rare: list[_Asked] = []
+        common: list[_Asked] = []
+        for token, times in Counter(tokens).items():
+            if (known := number(token)) is not None:
+                begin, end = starts[known], starts[known + 1]
+                is_common = end - begin > most
+                term = _Asked(known, times, slice(begin, end), is_common)
+                (common if is_common else rare).append(term)
+        return common + rare
+
+    def _row(self, term: _Asked) -> Weights:
+        """The weights of a common term in all passages, kept once it was asked for."""
+        row = self._rows.get(term.number)
+        if row is None:
+            row = np.zeros(self.size, np.float32)
+            row[self.postings.ids[term.held]] = self.weights[term.held]
+            # Two threads may do it at once: they put the same row.
+            self._rows[term.number] = row
+        return row
+
+    def _sum(self, asked: Sequence[_Asked]) -> Weights:
+        """The sum over some terms for every passage: rows first, then all postings at once."""
+        sums = np.zeros(self.size, np.float32)
+        ids, weights = [], []
+        for term in asked:
+            if term.is_common:
+                sums += _times(term, self._row(term))
+            else:
+                ids.append(self.postings.ids[term.held])
+                weights.append(_times(term, self.weights[term.held]))
+        if ids:
+            np.add.at(sums, np.concatenate(ids), np.concatenate(weights))
+        return sums
+
+    def _at(self, term: _Asked, positions: Ids) -> Weights:
+        """The weights of one term in some passages, 0 where they do not hold it.
+
+        Positions of the type of the ids spare a copy of all of these.
+        """
+        if term.is_common:
+            return self._row(term)[positions]
+        ids = self.postings.ids[term.held]
+        places = ids.searchsorted(positions)
+        places[places == len(ids)] = 0
+        weights = self.weights[term.held][places]
+        weights *= ids[places] == positions
+        return weights
+
+
+def _times(term: _Asked, weights: Weights) -> Weights:
+    return weights if term.times == 1 else term.times * weights
+
+
+def _summed(
+    add: Callable[[Sequence[_Asked]], Weights], asked: Sequence[_Asked], size: int
+) -> Scores:
+    """Sum in single precision, which is faster, and not so many terms that the error shows."""
+    total = add(asked[:SUMMED]).astype(np.float64) if asked else np.zeros(size)
+    for first in range(SUMMED, len(asked), SUMMED):
+        total += add(asked[first : first + SUMMED])
+    return total
+
+
+def best(scores: Scores, k: int, allowed: Positions | None = None) -> Ranked:
+    """Return the `k` highest scores above zero among `allowed` (None: all), equal ones by id."""
+    if allowed is not None:
+        kept = np.zeros(len(scores))
+        kept[allowed] = scores[allowed]
+        scores = kept
+    ids = _candidates(scores, k)
+    if 0 < k < len(ids):
+        # All that reach the k-th score, not just k of them: ties are cut by id, below.
+        ids = ids[scores[ids] >= np.partition(scores[ids], -k)[-k]]
+    ids = ids[np.argsort(-scores[ids], kind="stable")][:k]
+    return Ranked(ids, scores[ids])
+
+
+def _candidates(scores: Scores, k: int) -> Positions:
+    """The passages above zero, or of them the `k` best and few more, as a sample lets guess."""
+    sample = scores[::SAMPLED]
+    wanted = 2 * k // SAMPLED + SAMPLED
+    if wanted < len(sample):
+        floor = np.partition(sample, -wanted)[-wanted]
+        ids = np.flatnonzero(scores >= floor)
+        if floor > 0 and len(ids) >= k:
+            return ids
+    return np.flatnonzero(scores > 0)
+
+
+def idf(holding: Positions, size: int) -> Scores:
+    """Lucene's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5))."""
+    return np.log1p((size - holding + 0.5) / (holding + 0.5))
+
+
+def damping(lengths: Scores, k1: float, b: float) -> Scores:
+    """K of Robertson and Zaragoza (2009), section 3.4.2; `lengths` in units of the mean length."""
+    return k1 * (1 - b + b * lengths)
+
+
+def saturation(counts: NDArray[np.integer], damped: Scores, k1: float) -> Scores:
+    """Robertson and Zaragoza (2009), equation 3.15, where K of each passage is `damped`."""
+    return counts * (k1 + 1) / (counts + damped)
