@@ -1,4 +1,4 @@
-"""Exact nearest-neighbour search over unit vectors with FAISS, kept on disk as a checked cache."""
+"""The nearest of many unit vectors, by their exact cosines, kept on disk as a checked cache."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,31 +8,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import DamagedCache, open_arrays, save_arrays
+from index.bytescan import ByteScan
+from index.codescan import CodeScan
 from index.encoders import Vectors
+from index.nearest import COMPARED_ROWS, Nearest, Rows, kind_for
 
 Positions = NDArray[np.int64]
-KIND = "vectors 1"
+KIND = "vectors 2"
+FORMS: dict[str, type[ByteScan] | type[CodeScan]] = {
+    form.kind: form for form in (ByteScan, CodeScan)
+}
+
+SPARE = 200
+"""Rows on a shortlist beside a multiple of those wanted."""
+
+BLOCK = 1 << 10  # rows gathered at once: what fits the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """Vectors of some passages; row i belongs to the passage at `positions[i]`.
+    """Vectors of some passages; row i belongs to the passage at `positions[i]`, which ascend.
 
-    `positions` ascends, so that a tie in FAISS, which keeps the lower row, goes to the earlier
-    passage.
+    `vectors`, shape (n, dimension), may be mapped from disk: only rows that are scored are read.
+    `nearest` says which those are; None for so few that all of them are.
     """
 
     positions: Positions
-    index: Any
+    vectors: Vectors
+    nearest: Nearest | None
 
     @classmethod
     def build(cls, positions: Positions, vectors: Vectors) -> "VectorIndex":
         """Index unit vectors, shape (n, dimension), by inner product: their cosine."""
-        import faiss
-
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(positions, index)
+        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        kind = kind_for(len(vectors))
+        return cls(positions, vectors, None if kind is None else FORMS[kind].build(vectors))
 
     def top(
         self, query: Vectors, k: int, allowed: Positions | None = None
@@ -40,20 +50,13 @@ class VectorIndex:
         """Return positions and cosines of the k nearest passages, best first, ties by position.
 
         `query` has shape (1, dimension). Only passages in `allowed` are considered, when given.
+        Up to `index.nearest.SCANNED_ROWS` vectors these are the nearest there are.
         """
-        rows = None
-        if allowed is not None:
-            rows = np.flatnonzero(np.isin(self.positions, allowed, assume_unique=True))
-        most = len(self.positions) if rows is None else len(rows)
-        k = wanted = min(k, most)
-        # FAISS cuts equal cosines off in no particular order: ask for more until the cut is clean.
-        while True:
-            wanted = min(2 * wanted + 1, most)
-            cosines, found = self._search(query, wanted, rows)
-            if wanted == most or cosines[-1] < cosines[k - 1]:
-                break
-        order = np.lexsort((found, -cosines))[:k]
-        return self.positions[found[order]], cosines[order]
+        rows = None if allowed is None else self._rows_of(allowed)
+        k = min(k, len(self.positions) if rows is None else len(rows))
+        rows, cosines = self._candidates(query, k, rows)
+        order = np.lexsort((rows, -cosines))[:k]
+        return self.positions[rows[order]], cosines[order]
 
     def scores(self, query: Vectors, positions: Positions) -> NDArray[np.float32]:
         """Return the cosine of each given passage; NaN where it has no vector yet."""
@@ -62,45 +65,59 @@ class VectorIndex:
             return scores
         rows = np.minimum(np.searchsorted(self.positions, positions), len(self.positions) - 1)
         known = self.positions[rows] == positions
-        # By FAISS again, and not as a matrix product, which rounds equal vectors differently.
-        cosines, found = self._search(query, int(known.sum()), rows[known])
-        order = np.argsort(found)
-        scores[known] = cosines[order][np.searchsorted(found[order], rows[known])]
+        scores[known] = self._cosines(query, rows[known])
         return scores
 
-    def _search(
-        self, query: Vectors, k: int, rows: NDArray[np.int64] | None
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return the cosines and the rows of the k nearest among `rows` (None: among all)."""
-        import faiss
+    def _candidates(
+        self, query: Vectors, k: int, rows: Rows | None
+    ) -> tuple[Rows, NDArray[np.float32]]:
+        """Return rows with their cosines; no other of `rows` (None: of all) is among the best k."""
+        most = len(self.positions) if rows is None else len(rows)
+        length = self.nearest.ahead * k + SPARE if self.nearest else most
+        while self.nearest and max(length, COMPARED_ROWS) < most and k:
+            found, ceiling = self.nearest.shortlist(query, length, rows)
+            cosines = self._cosines(query, found)
+            if ceiling < np.partition(cosines, -k)[-k]:
+                return found, cosines
+            length *= 2
+        rows = np.arange(most) if rows is None else rows
+        return rows, self._cosines(query, rows)
 
-        if k == 0:
-            return np.empty(0, np.float32), np.empty(0, np.int64)
-        # One query is work for one thread: a team of them only waits for each other, the longer the
-        # busier the machine is. The setting holds for the calling thread alone.
-        faiss.omp_set_num_threads(1)
-        options: dict[str, Any] = {}
-        if rows is not None:
-            options["sel"] = faiss.IDSelectorBatch(rows.astype(np.int64))
-        cosines, found = self.index.search(query, k, params=faiss.SearchParameters(**options))
-        return cosines[0], found[0]
+    def _rows_of(self, allowed: Positions) -> Rows | None:
+        """Return the rows of the allowed passages; None where they are all of them."""
+        chosen = np.zeros(max(self.positions.max(initial=-1), allowed.max(initial=-1)) + 1, bool)
+        chosen[allowed] = True
+        rows = np.flatnonzero(chosen[self.positions])
+        return None if len(rows) == len(self.positions) else rows
+
+    def _cosines(self, query: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """Return the cosines of the given rows.
+
+        A product of its own for each row, and not one of matrices, which rounds equal rows
+        differently by where they stand.
+        """
+        cosines = np.empty(len(rows), np.float32)
+        for begin in range(0, len(rows), BLOCK):
+            part = slice(begin, begin + BLOCK)
+            np.vecdot(self.vectors[rows[part]], query[0], out=cosines[part])
+        return cosines
 
 
 def save_vectors(vectors: VectorIndex, folder: Path) -> None:
     """Write the index beside `folder` and rename it into place."""
-    import faiss
-
-    serialized = faiss.serialize_index(vectors.index)
-    save_arrays(folder, KIND, {"positions": vectors.positions, "faiss": serialized}, {})
+    arrays: dict[str, NDArray[Any]] = {"positions": vectors.positions, "vectors": vectors.vectors}
+    facts: dict[str, int | float | str] = {}
+    if vectors.nearest is not None:
+        more, facts = vectors.nearest.saved()
+        arrays |= more
+    save_arrays(folder, KIND, arrays, facts)
 
 
 def open_vectors(folder: Path) -> VectorIndex:
     """Open a saved index. Raises DamagedCache unless every byte is as it was written."""
-    import faiss
-
-    arrays, _ = open_arrays(folder, KIND)
+    arrays, facts = open_arrays(folder, KIND)
     try:
-        index = faiss.deserialize_index(np.array(arrays["faiss"]))
+        nearest = FORMS[facts["kind"]].opened(arrays, facts) if facts else None
     except RuntimeError as error:
         raise DamagedCache(f"{folder}: {error}") from error
-    return VectorIndex(np.array(arrays["positions"]), index)
+    return VectorIndex(np.array(arrays["positions"]), np.asarray(arrays["vectors"]), nearest)

@@ -101,7 +101,7 @@ def test_a_saved_index_finds_the_same(tmp_path: Path) -> None:
         assert found.tolist() == expected.tolist()
 
 
-@pytest.mark.parametrize("name", ["positions.npy", "faiss.npy", "manifest.json"])
+@pytest.mark.parametrize("name", ["positions.npy", "vectors.npy", "manifest.json"])
 @pytest.mark.parametrize("place", [0, 50, -1])
 def test_every_changed_byte_is_noticed(tmp_path: Path, name: str, place: int) -> None:
     save_vectors(VectorIndex.build(np.arange(50), unit(50)), tmp_path / "v")
