@@ -412,3 +412,15 @@ def test_a_real_peer_finds_short_and_long_records(dataset: Dataset, name: str) -
         assert {scored.id for scored in found} <= {record.id for record in records}
         if name != "youju-dense":
             assert found[0].id == wanted, query
+
+
+@pytest.mark.parametrize("name", ["langchain", "llamaindex", "llamaindex-scores"])
+def test_equal_texts_do_not_add_up(name: str) -> None:
+    """Where a fusion took them for one, they would stand above what fits."""
+    pytest.importorskip(NEEDS[name])
+    equal = [Record(f"equal{n}", "", "各学校按规定执行。") for n in range(9)]
+    wanted = Record("wanted", "", "校车司机按规定培训。")
+    peer = PEERS[name].open()
+    peer.index([*equal, wanted], KeywordEncoder())
+    assert peer.search("校车司机", 10)[0].id == "wanted"
+    assert len(peer.search("学校的规定", 10)) == 10

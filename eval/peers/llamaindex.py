@@ -1,6 +1,6 @@
 """LlamaIndex: QueryFusionRetriever over its BM25Retriever with jieba's words and a FAISS index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eval.beir import Record
@@ -28,10 +28,9 @@ class LlamaIndex:
         """Build both retrievers over the same nodes, and the fusion above them."""
         from llama_index.core.llms import MockLLM
         from llama_index.core.retrievers import QueryFusionRetriever
-        from llama_index.core.schema import TextNode
 
-        self._pieces = texts, _ = Pieces.cut(records, self._split)
-        nodes = [TextNode(id_=str(place), text=text) for place, text in enumerate(texts)]
+        self._pieces = Pieces.cut(records, self._split)
+        nodes = list(text_nodes(self._pieces.texts))
         self._legs = bm25_retriever(nodes), vector_index(nodes, encoder).as_retriever()
         self._retriever = QueryFusionRetriever(
             list(self._legs), llm=MockLLM(), mode=self._mode, num_queries=1, use_async=False
@@ -47,6 +46,21 @@ class LlamaIndex:
         owners = self._pieces.records
         found = (Scored(owners[int(one.node.node_id)], float(one.score)) for one in ranked)
         return best_of_each(found, k)
+
+
+def text_nodes(texts: Sequence[str]) -> Iterator[Any]:
+    """Yield a node for each text, with its place as its id.
+
+    The place is metadata too, as a file's name would be: the fusion knows a node by the hash of its
+    text and metadata, and adds up what equal ones score.
+    """
+    from llama_index.core.schema import TextNode
+
+    for place, text in enumerate(texts):
+        about, hidden = {"place": place}, ["place"]
+        yield TextNode(
+            id_=str(place), text=text, metadata=about, excluded_embed_metadata_keys=hidden
+        )
 
 
 def vector_index(nodes: list[Any], encoder: Encoder) -> Any:
