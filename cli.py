@@ -136,6 +136,7 @@ def serve(args: argparse.Namespace) -> int:
     from corpus.samples import SAMPLES
 
     library = _library(args, create=True)
+    _advise(library)
     if args.sample and not library.documents():
         with _Bars() as progress:
             library.add([SAMPLES], progress)
@@ -230,7 +231,7 @@ def _mode(command: argparse.ArgumentParser) -> None:
 
 def _model(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--model", metavar="NAME", help="a sentence-transformers model, by name or path"
+        "--model", metavar="NAME", help="e5-small, or a sentence-transformers name or path"
     )
 
 
@@ -299,11 +300,18 @@ def _searched_library(args: argparse.Namespace) -> Any:
     library = _library(args)
     if not library.snapshot().passages:
         _say("the library is empty: add documents with `youju add PATH`")
+    _advise(library)
     return library
 
 
+def _advise(library: Any) -> None:
+    """Say what there is to do about the library; `add` and `list` report it themselves."""
+    if library.advice:
+        _say(f"{library.folder}: {library.advice}")
+
+
 def _open_encoder(name: str | None) -> Any:
-    """Open an encoder; preparing the default one, the first time, is shown."""
+    """Open an encoder; preparing the plain e5, the first time, is shown."""
     from index.encoders import open_encoder
 
     with _Bars() as progress:

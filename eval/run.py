@@ -81,6 +81,8 @@ def evaluate(
     with TemporaryDirectory(prefix="youju-eval-", ignore_cleanup_errors=True) as temporary:
         place = work / dataset.fingerprint() if work else Path(temporary) / "library"
         library = Library(place, open_encoder, model)
+        if mode != "bm25" and library.advice:
+            raise DatasetError(f"{place}: {library.advice}, or name the earlier one with --model")
         _check_kept(library, dataset)
         seconds = index_records(library, dataset, mode != "bm25", progress)
         run, ms = search_all(Searcher(library), dataset, mode, progress)

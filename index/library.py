@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from corpus import Document, ReadError
 from corpus.errors import NoReader
+from index.built_with import BuiltWith, OpenEncoder
 from index.database import DATABASE
 from index.encoders import Encoder
 from index.passages import split_passages
@@ -26,8 +26,6 @@ from index.store import Store
 if TYPE_CHECKING:
     from corpus.intake import Source
 
-MODEL = "model"
-ENCODER = "encoder"
 BATCH = 64
 """Passages encoded between two writes: what a killed process may have to do again."""
 ANNOUNCED = 32
@@ -55,7 +53,7 @@ class Library:
     def __init__(
         self,
         folder: Path,
-        open_encoder: Callable[[str | None], Encoder],
+        open_encoder: OpenEncoder,
         model: str | None = None,
         create: bool = True,
     ) -> None:
@@ -63,9 +61,7 @@ class Library:
         _check_folder(folder, create)
         self.store = Store(folder)
         self.relations = Relations(self.store)
-        self._open_encoder = open_encoder
-        self._model = model
-        self._encoder: Encoder | None = None
+        self._built_with = BuiltWith(self.store, folder, open_encoder, model)
         self._snapshot: Snapshot | None = None
         self._lock = threading.RLock()
         # The same text is not encoded twice where two threads add at once.
@@ -79,38 +75,16 @@ class Library:
 
         Raises LibraryError where another one was asked for.
         """
-        return self._open()
+        return self._built_with.encoder()
 
-    def _open(self) -> Encoder:
-        with self._lock:
-            if self._encoder is None:
-                built_with = self.store.meta(MODEL)
-                encoder = self._open_encoder(self._model or built_with or None)
-                self._require_same(encoder)
-                self._encoder = encoder
-            return self._encoder
-
-    def _require_same(self, encoder: Encoder) -> None:
-        remembered = self.store.meta(ENCODER)
-        if remembered is None:
-            self._remember(encoder)
-        elif remembered != encoder.name:
-            model = f" --model {quote(self._model)}" if self._model else ""
-            raise LibraryError(
-                f"{self.folder} was built with the encoder {remembered}, not {encoder.name}: "
-                f"name that one, or run `youju reencode --library {quote(str(self.folder))}{model}`"
-            )
-
-    def _remember(self, encoder: Encoder) -> None:
-        # Under its own name a folder is found again from anywhere; the default stays the default.
-        self.store.set_meta({MODEL: encoder.name if self._model else "", ENCODER: encoder.name})
+    @property
+    def advice(self) -> str | None:
+        """What to do about an encoder that is no longer the default; None where nothing is."""
+        return self._built_with.advice
 
     def reencode(self, model: str | None, progress: Progress = ignore_progress) -> None:
         """Encode every passage with another model, which the library then remembers."""
-        encoder = self._open_encoder(model)
-        with self._lock:
-            self._model, self._encoder = model, encoder
-            self._remember(encoder)
+        self._built_with.change(model)
         self.embed(progress)
 
     # --- documents -------------------------------------------------------------------------
@@ -128,10 +102,12 @@ class Library:
 
         paths = [Path(os.path.abspath(path)) for path in paths]
         found = find_sources(paths)
-        if vectors and self._model:
-            # A model that the library was not built with is refused before anything is added.
-            self._open()
+        if vectors and (self._built_with.model or self.advice):
+            # A model that does not fit or cannot be had is refused before anything is added.
+            self._built_with.encoder()
         report = Report(passed_over=[readable(path) for path in find_unreadable(paths)])
+        if self.advice:
+            report.warnings.append(Failure(readable(self.folder), self.advice))
         sources = [Source(path, readable(path), root) for path, root in found.items()]
         self.add_sources(sources, report, progress)
         if vectors:

@@ -37,7 +37,7 @@ class Report:
     passed_over: list[str] = field(default_factory=list)
     """Files in a folder or an archive that no reader takes."""
     warnings: list[Failure] = field(default_factory=list)
-    """What could not be used of the tables beside the files."""
+    """What could not be used of the tables beside the files; what to do about the library."""
     clauses: int = 0
     """How many clauses were written."""
     counts: dict[str, int] = field(default_factory=dict)

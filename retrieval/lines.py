@@ -42,8 +42,7 @@ def report_lines(shape: Json) -> Iterator[str]:
                 yield from _told(document)
     for failure in shape["failed"]:
         yield f"failed    {failure['source']}: {failure['error']}"
-    for warning in shape["warnings"]:
-        yield f"warning   {warning['source']}: {warning['error']}"
+    yield from _warnings(shape)
     if shape["passed_over"]:
         names = "、".join(PurePath(name).name for name in shape["passed_over"][:_MOST_PASSED])
         more = "……" * (len(shape["passed_over"]) > _MOST_PASSED)
@@ -64,6 +63,12 @@ def list_lines(shape: Json) -> Iterator[str]:
         yield from _told({**document, "status": document["status"] or "状态不明"})
     if not shape["documents"]:
         yield "the library is empty: add documents with `youju add PATH`"
+    yield from _warnings(shape)
+
+
+def _warnings(shape: Json) -> Iterator[str]:
+    for warning in shape["warnings"]:
+        yield f"warning   {warning['source']}: {warning['error']}"
 
 
 def _told(document: Json) -> Iterator[str]:

@@ -7,7 +7,8 @@ from corpus import Clause, Document, Part, Span, Stated
 from corpus.citation import cite
 from corpus.document import Value
 from corpus.fields import given_fields
-from index import Library, Near, Report
+from index import Failure, Library, Near, Report
+from index.library import readable
 from index.references import Resolver
 from retrieval.answer import Answer, Citation
 from retrieval.facts import facts_shape
@@ -206,6 +207,7 @@ def _near_shape(near: Near) -> Json:
 def list_shape(library: Library) -> Json:
     """The answer of `list`."""
     counts, near = library.store.clause_counts(), library.near_duplicates()
+    advice = [library.advice] if library.advice else []
     return {
         "documents": [
             {
@@ -213,5 +215,6 @@ def list_shape(library: Library) -> Json:
                 **_noticed(standing.document, counts.get(name, 0), near.get(name, ())),
             }
             for name, standing in standings(library).items()
-        ]
+        ],
+        "warnings": [Failure(readable(library.folder), line)._asdict() for line in advice],
     }

@@ -86,7 +86,7 @@ def youju(
 
 @pytest.fixture(scope="session")
 def encoder_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache in which the default encoder is prepared, once for all tests.
+    """A cache in which the plain e5 is prepared, once for all tests.
 
     YOUJU_CACHE names it from then on, so that commands run by tests find it too.
     """

@@ -13,10 +13,11 @@ from eval.beir import DatasetError, Record, read_dataset
 from eval.metrics import measure
 from eval.run import DEPTH, evaluate, record_document
 from index import Library, LibraryError
+from index.encoders.names import E5_SMALL
 from retrieval.ranking import MODES, Mode
 from retrieval.search import Searcher
 from tests.conftest import Run
-from tests.fakes import Opener
+from tests.fakes import KeywordEncoder, Opener
 
 CORPUS = [
     {"_id": "r-1", "title": "食堂办法", "text": "学校食堂实行校长陪餐制度。"},
@@ -178,6 +179,18 @@ def test_another_encoder_of_a_kept_index_is_refused(dataset: Path, opener: Opene
     evaluate(dataset, "dev", "hybrid", opener, work=dataset.parent / "work")
     with pytest.raises(LibraryError, match="youju reencode"):
         evaluate(dataset, "dev", "hybrid", opener, "other", dataset.parent / "work")
+
+
+def test_an_index_of_a_former_default_is_not_taken_for_one_of_todays(
+    dataset: Path, opener: Opener
+) -> None:
+    work = dataset.parent / "work"
+    evaluate(dataset, "dev", "hybrid", lambda name: KeywordEncoder(E5_SMALL), work=work)
+    with pytest.raises(DatasetError, match=r"`youju reencode .*--model"):
+        evaluate(dataset, "dev", "hybrid", opener, work=work)
+    assert evaluate(dataset, "dev", "bm25", opener, work=work).run
+    assert evaluate(dataset, "dev", "hybrid", opener, E5_SMALL, work).run
+    assert list(opener.opened) == [E5_SMALL]
 
 
 def test_a_query_that_cannot_be_asked_is_named(dataset: Path, opener: Opener) -> None:

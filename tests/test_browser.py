@@ -117,7 +117,7 @@ def serve(library: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("documents")
     for name, text in DOCUMENTS.items():
         (folder / name).write_text(text, "utf-8")
@@ -127,7 +127,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path) -> Ite
 
 
 @pytest.fixture(scope="module")
-def served_empty(tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path) -> Iterator[str]:
+def served_empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(tmp_path_factory.mktemp("empty") / "library")
 
 

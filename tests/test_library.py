@@ -14,6 +14,8 @@ import pytest
 from corpus import ReadError, parse
 from index import Library, LibraryError, Report, default_folder
 from index.encoders import TextKind, Vectors
+from index.encoders.errors import EncoderError
+from index.encoders.names import DEFAULT, E5_SMALL
 from index.library import ANNOUNCED, BATCH
 from retrieval.ranking import MODES
 from retrieval.search import Searcher
@@ -366,6 +368,72 @@ def test_reencoding_changes_the_encoder_for_good(
     reopened.reencode(None)
     assert reopened.snapshot().pending == 0
     assert len(opener(None).passages) == encoded
+
+
+# --- an encoder that is no longer the default ------------------------------------------------
+
+
+def former_library(folder: Path, sources: Path, model: str | None = None) -> Library:
+    """A library as an earlier version made it, whose default was the plain e5."""
+    library = Library(folder, lambda name: KeywordEncoder(E5_SMALL), model)
+    library.add([sources])
+    assert library.encoder.name == E5_SMALL
+    return library
+
+
+def test_a_library_of_a_former_default_goes_on_working(
+    tmp_path: Path, sources: Path, opener: Opener
+) -> None:
+    before = found(former_library(tmp_path / "library", sources))
+    library = Library(tmp_path / "library", opener)
+    assert found(library) == before
+    more = write_files(tmp_path / "more", {"b.txt": CANTEEN + "完。"})
+    assert len(library.add([more]).added) == 1
+    assert list(opener.opened) == [E5_SMALL]
+
+
+def test_a_better_default_is_told_until_it_is_taken(
+    tmp_path: Path, sources: Path, opener: Opener
+) -> None:
+    former_library(tmp_path / "library", sources)
+    library = Library(tmp_path / "library", opener)
+    (warning,) = library.add([sources]).warnings
+    assert warning.source == str(tmp_path / "library")
+    assert f"`youju reencode --library {tmp_path / 'library'}`" in warning.error
+    assert DEFAULT in warning.error
+    library.reencode(None)
+    assert library.encoder is opener.opened[None]
+    assert (library.advice, library.add([sources]).warnings) == (None, [])
+    assert Library(tmp_path / "library", opener).advice is None
+
+
+def test_a_model_that_was_chosen_is_left_alone(
+    tmp_path: Path, sources: Path, opener: Opener
+) -> None:
+    former_library(tmp_path / "library", sources, model="e5-small")
+    library = Library(tmp_path / "library", opener)
+    assert (library.encoder.name, library.advice) == (E5_SMALL, None)
+    former_library(tmp_path / "other", sources)
+    assert Library(tmp_path / "other", opener, model=E5_SMALL).advice is None
+
+
+def test_a_former_default_that_cannot_be_had_names_both_remedies(
+    tmp_path: Path, sources: Path
+) -> None:
+    former_library(tmp_path / "library", sources)
+
+    def missing(name: str | None) -> KeywordEncoder:
+        assert name == E5_SMALL
+        raise EncoderError("not installed: pip install 'youju[e5]'")
+
+    library = Library(tmp_path / "library", missing)
+    more = write_files(tmp_path / "more", {"b.txt": CANTEEN + "完。"})
+    for act in (lambda: Searcher(library).search("食堂"), lambda: library.add([more])):
+        with pytest.raises(LibraryError, match=r"youju\[e5\].*`youju reencode ") as raised:
+            act()
+        assert "\n" not in str(raised.value)
+    assert len(library.documents()) == len(FILES)
+    assert Searcher(library).search("食堂", mode="bm25").hits
 
 
 def test_interrupted_reencoding_mixes_no_vectors(tmp_path: Path, sources: Path) -> None:

@@ -62,6 +62,7 @@ def test_the_wheel_is_the_program_and_its_licence(wheel: Path) -> None:
         "WHEEL",
         "entry_points.txt",
         "licenses/LICENSE",
+        "licenses/index/encoders/default/NOTICE",
     }
 
 
@@ -73,6 +74,7 @@ def test_the_wheel_holds_each_kind_of_file(wheel: Path) -> None:
         ("corpus/samples/", ".md"),
         ("ui/", ".css"),
         ("ui/", ".js"),
+        ("index/encoders/default/", ".onnx"),
     ]:
         assert [n for n in names if n.startswith(start) and n.endswith(end)], (start, end)
 
@@ -104,6 +106,17 @@ def test_the_samples_come_with_the_wheel(installed: Path, tmp_path: Path) -> Non
     for file in (ROOT / "corpus" / "samples").iterdir():
         if file.is_file():
             assert (samples / file.name).read_bytes() == file.read_bytes()
+
+
+def test_the_default_encoder_comes_with_the_wheel(installed: Path, tmp_path: Path) -> None:
+    output = elsewhere(
+        installed,
+        tmp_path,
+        "-c",
+        "from index.encoders import open_encoder; e = open_encoder();"
+        "print(e.name, e.encode(['校园食堂由谁负责'], 'query').shape)",
+    )
+    assert output == "youju-small/1 (1, 384)\n"
 
 
 def test_every_module_of_the_wheel_can_be_imported(installed: Path, tmp_path: Path) -> None:

@@ -5,67 +5,39 @@ import struct
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .e5_file import E5File
-from .vocabulary import MAX_TOKENS, Vocabulary, tokenizer_json
-
-PROMPTS = {"query": "query: ", "passage": "passage: "}
+from .names import MAX_TOKENS, PROMPTS
+from .tensors import WORDS, Tensors, Weights, bert_names
+from .vocabulary import Vocabulary, tokenizer_json
 
 _MODULES = "sentence_transformers.models"
-_LINEARS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-}
-_NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 
 
-def folder_files(file: E5File, vocabulary: Vocabulary) -> Iterator[tuple[str, bytes]]:
+def folder_files(
+    file: E5File, vocabulary: Vocabulary, weights: Weights
+) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of each file of the folder."""
     for path, content in _settings(file, vocabulary).items():
         yield path, (json.dumps(content, indent=2) + "\n").encode()
     yield "tokenizer.json", tokenizer_json(vocabulary, file).encode()
-    yield "model.safetensors", safetensors(bert_tensors(file, vocabulary.rows))
+    yield "model.safetensors", safetensors(bert_tensors(weights))
 
 
-def bert_tensors(file: E5File, rows: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
-    """Return the tensors of `transformers.BertModel`, its word embeddings cut to `rows`."""
-    shape = file.shape
-    tensors = {
-        "embeddings.word_embeddings.weight": file.matrix("emb.word", shape.hidden, rows).floats(),
-        "embeddings.position_embeddings.weight": file.vector("emb.pos").reshape(-1, shape.hidden),
-        "embeddings.token_type_embeddings.weight": file.vector("emb.type").reshape(
-            -1, shape.hidden
-        ),
-        "embeddings.LayerNorm.weight": file.vector("emb.ln.w"),
-        "embeddings.LayerNorm.bias": file.vector("emb.ln.b"),
+def bert_tensors(weights: Weights) -> Tensors:
+    """Return the tensors of `transformers.BertModel`."""
+    names = bert_names(weights.layers)
+    hidden = weights.words.codes.shape[1]
+    return {
+        WORDS: weights.words.floats(),
+        **{names[name]: tensor for name, tensor in weights.tensors.items()},
+        # BertModel has a pooler that mean pooling never reads; absent, it would be random.
+        "pooler.dense.weight": np.zeros((hidden, hidden), dtype=np.float32),
+        "pooler.dense.bias": np.zeros(hidden, dtype=np.float32),
     }
-    for layer in range(shape.layers):
-        tensors |= _layer_tensors(file, layer)
-    # BertModel has a pooler that mean pooling never reads; absent, it would be drawn at random.
-    tensors["pooler.dense.weight"] = np.zeros((shape.hidden, shape.hidden), dtype=np.float32)
-    tensors["pooler.dense.bias"] = np.zeros(shape.hidden, dtype=np.float32)
-    return tensors
 
 
-def _layer_tensors(file: E5File, layer: int) -> dict[str, NDArray[np.float32]]:
-    prefix = f"encoder.layer.{layer}."
-    tensors = {}
-    for short, name in _LINEARS.items():
-        columns = file.shape.feed_forward if short == "fo" else file.shape.hidden
-        tensors[f"{prefix}{name}.weight"] = file.matrix(f"l{layer}.{short}.w", columns).floats()
-        tensors[f"{prefix}{name}.bias"] = file.vector(f"l{layer}.{short}.b")
-    for short, name in _NORMS.items():
-        tensors[f"{prefix}{name}.weight"] = file.vector(f"l{layer}.{short}.w")
-        tensors[f"{prefix}{name}.bias"] = file.vector(f"l{layer}.{short}.b")
-    return tensors
-
-
-def safetensors(tensors: dict[str, NDArray[np.float32]]) -> bytes:
+def safetensors(tensors: Tensors) -> bytes:
     """Return a safetensors file: u64 length, JSON of types, shapes and offsets, the values.
 
     Format: https://github.com/huggingface/safetensors#format

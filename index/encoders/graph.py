@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .e5_file import BLOCK, E5File
+from .e5_file import BLOCK, Quantised
+from .tensors import Tensors, Weights
 
 OPSET = 21
 IR_VERSION = 10
@@ -39,8 +40,8 @@ def int8_columns(
     return np.ascontiguousarray(codes.T), scales
 
 
-def encoder_graph(file: E5File, rows: NDArray[np.int64]) -> bytes:
-    """Return the ONNX model of the encoder, its word embeddings cut to `rows`.
+def encoder_graph(weights: Weights) -> bytes:
+    """Return the ONNX model of the encoder.
 
     Inputs `input_ids` and `attention_mask`, int64 (batch, tokens), up to 512 tokens; output
     `embedding`, float32 (batch, hidden), each of length 1.
@@ -48,19 +49,19 @@ def encoder_graph(file: E5File, rows: NDArray[np.int64]) -> bytes:
     from onnx import TensorProto, helper
 
     graph = _Graph()
-    hidden = _embeddings(graph, file, rows)
+    hidden = _embeddings(graph, weights)
     shared = _Shared(
         graph.node("Cast", "attention_mask", to=TensorProto.INT32), _zero_points(graph)
     )
-    for layer in range(file.shape.layers):
-        hidden = _layer(graph, file, f"l{layer}.", hidden, shared)
+    for layer in range(weights.layers):
+        hidden = _layer(graph, weights, f"l{layer}.", hidden, shared)
     _pool(graph, hidden)
     tokens = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
         for name in ("input_ids", "attention_mask")
     ]
     vector = helper.make_tensor_value_info(
-        "embedding", TensorProto.FLOAT, ["batch", file.shape.hidden]
+        "embedding", TensorProto.FLOAT, ["batch", weights.words.codes.shape[1]]
     )
     model = helper.make_model(
         helper.make_graph(graph.nodes, "e5", tokens, [vector], graph.constants),
@@ -105,18 +106,29 @@ class _Graph:
         return names
 
 
-def _embeddings(graph: _Graph, file: E5File, rows: NDArray[np.int64]) -> str:
+def _embeddings(graph: _Graph, weights: Weights) -> str:
     """Word, position and type embeddings, normalised; shape (batch, tokens, hidden)."""
+    word = _words(graph, weights.words)
+    table = weights.tensors["emb.pos"] + weights.tensors["emb.type"][0]
+    position = graph.node(
+        "Slice",
+        graph.constant("emb.pos", table),
+        graph.axes(0),
+        graph.node("Shape", "input_ids", start=1, end=2),
+        graph.axes(0),
+    )
+    return _normalise(graph, weights, "emb.ln", graph.node("Add", word, position))
+
+
+def _words(graph: _Graph, words: Quantised) -> str:
     from onnx import TensorProto, helper
 
-    width = file.shape.hidden
-    words = file.matrix("emb.word", width, rows)
     nibbles = words.codes.view(np.uint8) & 0x0F
     packed = (nibbles[:, 0::2] | nibbles[:, 1::2] << 4).tobytes()
     graph.constants.append(
         helper.make_tensor("emb.word", TensorProto.INT4, words.codes.shape, packed, raw=True)
     )
-    word = graph.node(
+    return graph.node(
         "GatherBlockQuantized",
         "emb.word",
         "input_ids",
@@ -126,15 +138,6 @@ def _embeddings(graph: _Graph, file: E5File, rows: NDArray[np.int64]) -> str:
         gather_axis=0,
         quantize_axis=1,
     )
-    table = file.vector("emb.pos").reshape(-1, width) + file.vector("emb.type")[:width]
-    position = graph.node(
-        "Slice",
-        graph.constant("emb.pos", table),
-        graph.axes(0),
-        graph.node("Shape", "input_ids", start=1, end=2),
-        graph.axes(0),
-    )
-    return _normalise(graph, file, "emb.ln", graph.node("Add", word, position))
 
 
 class _Shared(NamedTuple):
@@ -153,29 +156,29 @@ def _zero_point(graph: _Graph) -> str:
     return graph.constant("zero", np.array(ZERO_POINT, dtype=np.uint8))
 
 
-def _layer(graph: _Graph, file: E5File, layer: str, hidden: str, shared: _Shared) -> str:
+def _layer(graph: _Graph, weights: Weights, layer: str, hidden: str, shared: _Shared) -> str:
     """One transformer layer, shape (batch, tokens, hidden)."""
+    tensors = weights.tensors
 
     def linear(x: str, *names: str) -> str:
-        columns = file.shape.feed_forward if names == ("fo.w",) else file.shape.hidden
-        weights = [file.matrix(layer + name, columns).floats() for name in names]
-        return _linear(graph, layer + names[0], np.concatenate(weights), x, shared.zero_points)
+        matrix = np.concatenate([tensors[layer + name] for name in names])
+        return _linear(graph, layer + names[0], matrix, x, shared.zero_points)
 
-    bias = np.concatenate([file.vector(f"{layer}{part}.b") for part in "qkv"])
+    bias = np.concatenate([tensors[f"{layer}{part}.b"] for part in "qkv"])
     attended = graph.node(
         "MultiHeadAttention",
         *graph.nodes_of("Split", 3, linear(hidden, "q.w", "k.w", "v.w"), axis=-1, num_outputs=3),
         graph.constant(f"{layer}qkv.b", bias),
         shared.mask,
         domain=MICROSOFT,
-        num_heads=file.shape.heads,
+        num_heads=weights.heads,
     )
     out = linear(attended, "ao.w")
-    hidden = _residual(graph, file, f"{layer}ao.b", f"{layer}aln", hidden, out)
-    inner_bias = _vector(graph, file, f"{layer}fi.b")
+    hidden = _residual(graph, weights, f"{layer}ao.b", f"{layer}aln", hidden, out)
+    inner_bias = _vector(graph, tensors, f"{layer}fi.b")
     inner = graph.node("BiasGelu", linear(hidden, "fi.w"), inner_bias, domain=MICROSOFT)
     out = linear(inner, "fo.w")
-    return _residual(graph, file, f"{layer}fo.b", f"{layer}oln", hidden, out)
+    return _residual(graph, weights, f"{layer}fo.b", f"{layer}oln", hidden, out)
 
 
 def _linear(
@@ -200,24 +203,24 @@ def _linear(
     return graph.node("Mul", product, scales)
 
 
-def _residual(graph: _Graph, file: E5File, bias: str, norm: str, x: str, change: str) -> str:
-    change = graph.node("Add", change, _vector(graph, file, bias))
-    return _normalise(graph, file, norm, graph.node("Add", x, change))
+def _residual(graph: _Graph, weights: Weights, bias: str, norm: str, x: str, change: str) -> str:
+    change = graph.node("Add", change, _vector(graph, weights.tensors, bias))
+    return _normalise(graph, weights, norm, graph.node("Add", x, change))
 
 
-def _normalise(graph: _Graph, file: E5File, name: str, x: str) -> str:
+def _normalise(graph: _Graph, weights: Weights, name: str, x: str) -> str:
     return graph.node(
         "LayerNormalization",
         x,
-        _vector(graph, file, f"{name}.w"),
-        _vector(graph, file, f"{name}.b"),
+        _vector(graph, weights.tensors, f"{name}.w"),
+        _vector(graph, weights.tensors, f"{name}.b"),
         axis=-1,
-        epsilon=file.shape.epsilon,
+        epsilon=weights.epsilon,
     )
 
 
-def _vector(graph: _Graph, file: E5File, name: str) -> str:
-    return graph.constant(name, file.vector(name))
+def _vector(graph: _Graph, tensors: Tensors, name: str) -> str:
+    return graph.constant(name, tensors[name])
 
 
 def _pool(graph: _Graph, hidden: str) -> None:

