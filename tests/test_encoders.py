@@ -13,6 +13,7 @@ import pytest
 
 from index.encoders import Encoder, TextKind, Vectors, open_encoder
 from index.encoders.e5_file import parse
+from index.encoders.errors import EncoderError
 from index.encoders.graph import WEIGHT_LIMIT, int8_columns
 from index.encoders.names import DEFAULT, E5_SMALL
 from index.encoders.onnx_encoder import physical_cores, token_batches
@@ -192,6 +193,13 @@ def test_the_default_encoder_goes_by_these_names(name: str | None) -> None:
 @pytest.mark.parametrize("name", ["e5-small", "multilingual-e5-small/int8-1"])
 def test_the_plain_e5_goes_by_these_names(encoder_cache: Path, name: str) -> None:
     assert open_encoder(name).name == E5_SMALL == "multilingual-e5-small/int8-1"
+
+
+@pytest.mark.parametrize("name", ["youju-small/0", "multilingual-e5-small/int8-2"])
+def test_an_encoder_of_another_version_is_looked_for_nowhere(name: str) -> None:
+    with pytest.raises(EncoderError, match=f"{name} is of another version") as raised:
+        open_encoder(name)
+    assert "\n" not in str(raised.value)
 
 
 def test_batches_hold_every_text_once_within_the_budget() -> None:

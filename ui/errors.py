@@ -131,7 +131,7 @@ _KEEPING = (
         "资料库是用模型 {0} 建立的，现在用的是 {1}。请换回原来的模型启动。",
     ),
     (
-        r"^(.*(?:encoder weights|prepared encoder|default encoder|the model ).*)$",
+        r"^(.*(?:encoder weights|prepared encoder|default encoder|the encoder |the model ).*)$",
         "语义模型打不开，目前只能按字词查找。程序报告：{0}",
     ),
 )

@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Try other words, or add the document that would say it.",
     ),
     "notice.preparing": (
-        "正在准备语义模型，第一次启动大约需要一分钟，准备好就会回答。",
-        "Preparing the language model; the first start takes about a minute.",
+        "正在打开语义模型，打开后就会回答。",
+        "Opening the language model; the answer comes as soon as it is open.",
     ),
     "notice.words_only": (
         "语义索引还没有建好，这次只按字词匹配。换一种说法的内容可能找不到。",

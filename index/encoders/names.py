@@ -11,6 +11,9 @@ E5_SMALL = f"multilingual-e5-small/int8-{E5_FORMAT}"
 DEFAULT_NAMES = (None, "youju-small", DEFAULT)
 E5_NAMES = ("e5-small", E5_SMALL)
 
+OWN = ("youju-small/", "multilingual-e5-small/int8-")
+"""What the names of all versions of them begin with."""
+
 FORMER_DEFAULTS = (E5_SMALL,)
 """What libraries of earlier versions were built with where nobody named a model."""
 

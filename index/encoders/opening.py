@@ -1,8 +1,10 @@
 """Opens the encoder that a library or a user names."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .names import DEFAULT, DEFAULT_NAMES, E5_NAMES, E5_SMALL
+from .errors import EncoderError
+from .names import DEFAULT, DEFAULT_NAMES, E5_NAMES, E5_SMALL, OWN
 from .progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ def open_encoder(name: str | None = None, progress: Progress = silent) -> "Encod
         from .prepare import read_prepared
 
         return OnnxEncoder(E5_SMALL, *read_prepared(progress))
+    if name is not None and name.startswith(OWN) and not Path(name).is_dir():
+        raise EncoderError(
+            f"the encoder {name} is of another version of Youju, this one brings {DEFAULT} and "
+            f"{E5_SMALL}: name one of these, or use that version"
+        )
     from .transformer import TransformerEncoder
 
     return TransformerEncoder(str(name))
