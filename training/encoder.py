@@ -21,8 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoders.folder import PROMPTS
-from index.encoders.vocabulary import MAX_TOKENS
+from index.encoders.names import MAX_TOKENS, PROMPTS
 from training.examples import Example, read_examples
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from eval.peers.peer import PeerError
 from eval.peers.table import line, table
 from eval.peers.worker import Job
 from eval.run import DEPTH
-from index.encoders.prepare import NAME
+from index.encoders.names import DEFAULT
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> Shape:
     return {
         "dataset": sample.whole.name,
         "split": options.split,
-        "encoder": options.model or NAME,
+        "encoder": options.model or DEFAULT,
         "records": sum(1 for _ in sample.records()),
         "sampled": sample.kept is not None,
         "queries": len(sample.queries),
