@@ -121,6 +121,44 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
+def list_synonyms(args: argparse.Namespace) -> int:
+    """List everyday words with the words of policy for them; add or remove pairs of your own."""
+    return _show_synonyms(args, _library_synonyms(args))
+
+
+def add_synonyms(args: argparse.Namespace) -> int:
+    """Add words of policy for an everyday word."""
+    synonyms = _library_synonyms(args)
+    synonyms.add(args.everyday, [word for words in args.policy for word in words.split()])
+    return _show_synonyms(args, synonyms, args.everyday.strip())
+
+
+def remove_synonyms(args: argparse.Namespace) -> int:
+    """Remove a pair that was added."""
+    synonyms = _library_synonyms(args)
+    removed = {args.everyday.strip(): synonyms.remove(args.everyday)}
+    shape = {"removed": [{"everyday": word, "policy": words} for word, words in removed.items()]}
+    _print(args, shape, lambda _: iter([f"removed {args.everyday.strip()}"]))
+    return 0
+
+
+def _show_synonyms(args: argparse.Namespace, synonyms: Any, only: str | None = None) -> int:
+    """Print the pairs; a line of the file that cannot be used is an error, told as one line."""
+    from retrieval.lines import synonyms_lines
+    from retrieval.shapes import synonyms_shape
+
+    _print(args, synonyms_shape(synonyms, only), synonyms_lines)
+    for problem in synonyms.table.problems:
+        _fail(f"{synonyms.path}: {problem}")
+    return 1 if synonyms.table.problems else 0
+
+
+def _library_synonyms(args: argparse.Namespace) -> Any:
+    from retrieval.synonyms import LibrarySynonyms
+
+    return LibrarySynonyms(_library(args).folder)
+
+
 def reencode(args: argparse.Namespace) -> int:
     """Encode the library with another model."""
     library = _library(args)
@@ -171,6 +209,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("question", metavar="QUESTION", help="- reads one question a line")
     _search_options(command)
 
+    _synonyms_commands(commands)
     command = _command(commands, "eval", evaluate, library=False)
     command.add_argument("dataset", type=Path, metavar="DATASET", help="a BEIR folder")
     command.add_argument("--split", default="test")
@@ -202,6 +241,21 @@ class _Version(argparse.Action):
         except PackageNotFoundError:
             print("youju, run from its source")
         parser.exit()
+
+
+def _synonyms_commands(commands: Any) -> None:
+    command = _command(commands, "synonyms", list_synonyms)
+    actions = command.add_subparsers(metavar="ACTION")
+    # What stands before the action (--library, --json) must not be set back by it.
+    both = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    both.add_argument("--library", type=Path, metavar="DIR")
+    both.add_argument("--json", action="store_true", help="print JSON")
+    for name, run in (("add", add_synonyms), ("remove", remove_synonyms)):
+        action = actions.add_parser(name, help=run.__doc__, parents=[both])
+        action.set_defaults(run_command=run)
+        action.add_argument("everyday", metavar="WORD", help="what people say: 涨薪")
+        if run is add_synonyms:
+            action.add_argument("policy", nargs="+", metavar="POLICY", help="提高待遇")
 
 
 def _command(

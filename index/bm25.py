@@ -91,6 +91,15 @@ class Words:
 
         return _summed(add, self._asked(tokens), len(wanted))
 
+    def attainable(self, tokens: Sequence[str]) -> float:
+        """Return what a passage would score that held nothing but each token without end.
+
+        A token that no passage holds counts as the rarest of all.
+        """
+        starts, numbers = self.postings.starts, map(self.vocabulary.number, tokens)
+        holding = [0 if n is None else int(starts[n + 1] - starts[n]) for n in numbers]
+        return float(idf(np.array(holding, np.int64), self.size).sum() * (self.k1 + 1))
+
     def held(self, tokens: Sequence[str], positions: Positions) -> NDArray[np.bool_]:
         """Return whether each of the passages holds each token, shape (tokens, positions)."""
         wanted = positions.astype(np.int32)

@@ -55,7 +55,7 @@ class ByteScan:
     """Vectors as bytes in a FAISS index; `rest` is the longest that the bytes leave of one."""
 
     kind: ClassVar[str] = "bytes"
-    ahead: ClassVar[int] = 2
+    ahead: ClassVar[int] = 3
 
     way: Bytes
     rest: float
@@ -82,7 +82,7 @@ class ByteScan:
         """Take up what `saved` returned; RuntimeError where FAISS finds no index in it."""
         import faiss
 
-        index = faiss.deserialize_index(np.array(arrays["faiss"]))
+        index = faiss.deserialize_index(arrays["faiss"])
         return cls(Bytes(np.array(arrays["centre"]), facts["step"]), facts["rest"], index)
 
     def saved(self) -> Saved:

@@ -52,7 +52,7 @@ class CodeScan:
         """Take up what `saved` returned; RuntimeError where FAISS finds no index in it."""
         import faiss
 
-        return cls(faiss.deserialize_index(np.array(arrays["faiss"])))
+        return cls(faiss.deserialize_index(arrays["faiss"]))
 
     def saved(self) -> Saved:
         """Return arrays and numbers that hold this index."""

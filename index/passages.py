@@ -12,9 +12,10 @@ from corpus.spans import Span
 SEARCHED: frozenset[Kind] = frozenset({"article", "item", "lead", "preamble", "annex"})
 """Kinds of clause that hold an answer; headings and titles are searched as context of these."""
 
-WINDOW = 400
-"""Characters of the longest passage: about half of what the default encoder reads at once."""
+WINDOW = 600
+"""Characters of the longest passage: with its headings, what the default encoder reads at once."""
 OVERLAP = 200
+"""Characters that neighbours share: an answer no longer than that stands whole in one of them."""
 
 _SENTENCE_END = re.compile(
     r"[。；;！!？?\n]+[”’」』）)]*|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])"

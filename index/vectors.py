@@ -71,14 +71,15 @@ class VectorIndex:
     def _candidates(
         self, query: Vectors, k: int, rows: Rows | None
     ) -> tuple[Rows, NDArray[np.float32]]:
-        """Return rows with their cosines; no other of `rows` (None: of all) is among the best k."""
+        """Return the best k of `rows` (None: of all), and their like, with their cosines."""
         most = len(self.positions) if rows is None else len(rows)
         length = self.nearest.ahead * k + SPARE if self.nearest else most
         while self.nearest and max(length, COMPARED_ROWS) < most and k:
             found, ceiling = self.nearest.shortlist(query, length, rows)
             cosines = self._cosines(query, found)
-            if ceiling < np.partition(cosines, -k)[-k]:
-                return found, cosines
+            best = cosines >= np.partition(cosines, -k)[-k]
+            if ceiling < cosines[best].min():
+                return found[best], cosines[best]
             length *= 2
         rows = np.arange(most) if rows is None else rows
         return rows, self._cosines(query, rows)

@@ -9,8 +9,19 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-DENSE_WEIGHT = 0.7
-"""How much the embedding leg counts against the words leg's 1; see docs/benchmarks.md."""
+MOST, FALL, LEAST = 2.0, 3.0, 0.3
+"""The weight of meaning where no word is found, how it falls, and where it stops falling."""
+
+
+def dense_weight(share: float) -> float:
+    """Return how much the embedding leg counts against the words leg's 1, for one query.
+
+    `share` is how much of the score that the query's words could reach the best passage did
+    reach, 0 to 1. Who asks in the words of the text has found it by these; who asks in everyday
+    words shares few of them with it, and its meaning has to say more. The line was chosen on both
+    development sets (docs/benchmarks.md).
+    """
+    return min(MOST, max(LEAST, MOST - FALL * share))
 
 
 def min_max(scores: Floats, low: float, high: float) -> Floats:
@@ -21,6 +32,6 @@ def min_max(scores: Floats, low: float, high: float) -> Floats:
     return np.maximum(scaled, 0.0)
 
 
-def weighted_sum(words: Floats, dense: Floats, weight: float = DENSE_WEIGHT) -> Floats:
+def weighted_sum(words: Floats, dense: Floats, weight: float) -> Floats:
     """Return the convex sum of two normalised legs, 0 to 1, the dense one counting `weight`."""
     return (words + weight * dense) / (1 + weight)

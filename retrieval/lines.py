@@ -21,6 +21,8 @@ _FACTS = {
     **dict.fromkeys(("level", "region", "form", "status"), ""),
 }
 """What is shown of a document, and what stands before it."""
+_FOUND_BY = {"address": " · 按条号找到", "number": " · 按文号找到", "title": " · 按标题找到"}
+"""What is said of a hit that was looked up; the others were found by their words or meaning."""
 _ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -110,10 +112,12 @@ def _count(number: int, thing: str) -> str:
 def search_lines(shape: Json) -> Iterator[str]:
     """The hits of `search`, each with where it stands and how it begins."""
     for hit in shape["hits"]:
-        yield f"{hit['rank']:2}. {hit['score']:.3f}  {_cited(hit)}"
+        found_by = _FOUND_BY.get(hit["found_by"], "")
+        yield f"{hit['rank']:2}. {hit['score']:.3f}  {_cited(hit)}{found_by}"
         yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
     if not shape["hits"]:
         yield "nothing found"
+    yield from (f"! {remark}" for remark in shape["remarks"])
     yield from _reservations(shape)
 
 
@@ -129,6 +133,14 @@ def answer_lines(shape: Json) -> Iterator[str]:
         for hit in shape["nearest"]:
             yield f"  - {_cited(hit)}"
     yield from _reservations(shape)
+
+
+def synonyms_lines(shape: Json) -> Iterator[str]:
+    """The pairs of `synonyms`, the library's own first, and what of its table cannot be used."""
+    for pair in shape["pairs"]:
+        own = "自定义" if pair["own"] else "内置　"
+        yield f"{own}  {pair['everyday']} → {'、'.join(pair['policy'])}"
+    yield f"{_count(len(shape['pairs']), 'pair')}; own pairs stand in {shape['file']}"
 
 
 def name(document: Json) -> str:

@@ -1,14 +1,17 @@
 """What a question asks for, read from its words."""
 
 import re
-from functools import cache
-from pathlib import Path
+from collections import Counter
 from typing import Literal
 
 from corpus.errors import YoujuError
 from corpus.fold import fold_text
 from index.segment import cut
+from index.tokens import tokenize
+from retrieval.synonyms import Synonyms, built_in
 
+ADDED_WEIGHT = 0.3
+"""How much a word of policy counts that was added for an everyday one; see docs/benchmarks.md."""
 LONGEST = 1000
 """Characters; a longer text is a document, not a question."""
 
@@ -50,7 +53,6 @@ _QUESTION_WORDS = re.compile(
 )
 _FUNCTION_WORDS = frozenset("吗呢吧啊么呀的了是有在和与及或对把被让给到要能会就都也还又再由谁哪")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_EVERYDAY = Path(__file__).with_name("everyday.tsv")
 
 
 class QueryError(YoujuError):
@@ -81,30 +83,35 @@ def answers(kind: Asked, sentence: str) -> bool:
     return re.search(_EVIDENCE[kind], fold_text(sentence)) is not None
 
 
-def expanded(query: str) -> str:
+def expanded(query: str, synonyms: Synonyms | None = None) -> str:
     """Return the query with the words of policy after it for each everyday word that it uses."""
-    pattern, policy = _everyday()
-    found = dict.fromkeys(match[0] for match in pattern.finditer(fold_text(query)))
-    return " ".join([query, *(" ".join(policy[word]) for word in found)])
+    return " ".join([query, *(synonyms or built_in()).policy_words(query)])
 
 
-def content(query: str) -> str:
+def query_tokens(query: str, synonyms: Synonyms | None = None) -> dict[str, float]:
+    """Return the tokens of a query with how often each counts.
+
+    Words that were asked for count 1 each time; those of policy that were added count
+    `ADDED_WEIGHT`, because they say what may be meant (docs/benchmarks.md).
+    """
+    weights: dict[str, float] = dict(Counter(tokenize(query)))
+    for word in (synonyms or built_in()).policy_words(query):
+        for token in tokenize(word):
+            weights[token] = weights.get(token, 0.0) + ADDED_WEIGHT
+    return weights
+
+
+def content(query: str, synonyms: Synonyms | None = None) -> str:
     """Return what a question is about: folded, in the words of policy, without question words."""
-    pattern, policy = _everyday()
-    folded = pattern.sub(lambda match: f" {policy[match[0]][0]} ", fold_text(query))
+    return matter(query, synonyms) or fold_text(query)
+
+
+def matter(query: str, synonyms: Synonyms | None = None) -> str:
+    """Return what `content` does, or "" where a question has nothing but question words."""
+    folded = (synonyms or built_in()).said_in_policy(fold_text(query))
     left = _CHINESE.sub(_without_function_words, _QUESTION_WORDS.sub(" ", folded))
-    return " ".join(left.split()) or folded
+    return " ".join(left.split())
 
 
 def _without_function_words(run: re.Match[str]) -> str:
     return "".join(" " if word in _FUNCTION_WORDS else word for word in cut(run[0]))
-
-
-@cache
-def _everyday() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """Read the table of everyday words: a pattern that takes the longest, and what each means."""
-    lines = _EVERYDAY.read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    policy = {fold_text(everyday): words.split() for everyday, words in pairs}
-    longest_first = sorted(policy, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), policy

@@ -10,7 +10,7 @@ from index.snapshot import Snapshot
 from index.tokens import tokenize
 from index.vectors import VectorIndex
 from index.words import best
-from retrieval.fusion import Floats, min_max, weighted_sum
+from retrieval.fusion import Floats, dense_weight, min_max, weighted_sum
 from retrieval.query import expanded
 
 Mode = Literal["hybrid", "bm25", "dense"]
@@ -29,6 +29,8 @@ class Ranking(NamedTuple):
     scores: Floats
     bm25: Floats
     dense: Floats
+    reread: Floats | None = None
+    """What a reranker said, where there is one."""
 
 
 _EMPTY = np.empty(0, np.float64)
@@ -48,7 +50,8 @@ def rank(
         return (
             _NOTHING if vectors is None or vector is None else _by_meaning(vectors, vector, allowed)
         )
-    scores = snapshot.words.scores(tokenize(expanded(query)))
+    tokens = tokenize(expanded(query))
+    scores = snapshot.words.scores(tokens)
     words = best(scores, DEPTH, allowed)
     if vectors is None or vector is None:
         return Ranking(words.ids, words.scores, words.scores, np.full(len(words.ids), np.nan))
@@ -56,8 +59,12 @@ def rank(
     candidates = np.union1d(words.ids, meaning.positions)
     bm25 = scores[candidates]
     dense = vectors.scores(vector, candidates).astype(np.float64)
+    lowest, highest = _range(words.scores)
+    attainable = snapshot.words.attainable(tokens)
     fused = weighted_sum(
-        min_max(bm25, *_range(words.scores)), min_max(dense, *_range(meaning.scores))
+        min_max(bm25, lowest, highest),
+        min_max(dense, *_range(meaning.scores)),
+        dense_weight(highest / attainable if attainable else 0.0),
     )
     order = np.lexsort((candidates, -fused))
     return Ranking(candidates[order], fused[order], bm25[order], dense[order])

@@ -1,8 +1,9 @@
 """One path from a question to clauses, for every mode and every caller."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, starmap
 from time import perf_counter
 from typing import NamedTuple
 
@@ -11,13 +12,21 @@ import numpy as np
 from corpus import Clause, Document, Span
 from index import Library
 from index.encoders import Vectors
+from index.rows import PassageRow
 from index.snapshot import Snapshot
 from index.tokens import tokenize
 from index.words import Words, idf
+from retrieval.exact import Candidate, Exact, FoundBy
 from retrieval.filters import Filters
+from retrieval.lookup import look_up, span_at
+from retrieval.mentions import Question
+from retrieval.preference import prefer
 from retrieval.query import checked, expanded
-from retrieval.ranking import Mode, Ranking, rank
+from retrieval.ranking import Mode, Positions, Ranking, rank
+from retrieval.remarks import Remark
+from retrieval.several import spread, wants_several
 from retrieval.standing import Standing
+from retrieval.synonyms import LibrarySynonyms
 from retrieval.view import View
 
 
@@ -39,6 +48,7 @@ class Hit:
     standing: Standing
     clause: Clause
     matched: Span
+    found_by: FoundBy = "words"
 
 
 @dataclass(slots=True)
@@ -50,7 +60,18 @@ class Results:
     pending: int = 0
     left_out: int = 0
     """Documents that took no part because a later one replaced or repealed them."""
+    remarks: list[Remark] = field(default_factory=list)
     ms: dict[str, float] = field(default_factory=dict)
+
+
+class Asked(NamedTuple):
+    """One query as it is searched: how, within what, its vector if any, and for how much."""
+
+    query: str
+    mode: Mode
+    filters: Filters
+    vector: Vectors | None
+    top: int
 
 
 class Searcher:
@@ -61,14 +82,17 @@ class Searcher:
 
     def __init__(self, library: Library, today: Callable[[], date] = date.today) -> None:
         self.library = library
+        self.synonyms = LibrarySynonyms(library.folder)
         self._today = today
         self._view: View | None = None
 
     def search(
         self, query: str, top: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
     ) -> Results:
-        """Return the `top` clauses that fit `query` best, ties broken by position.
+        """Return the `top` clauses for `query`, ties broken by position.
 
+        What it names (an address, a 文号, a title) comes first, then what fits it best; where it
+        wants several documents, each gives its best clause before any gives a second.
         Raises QueryError for an empty or overlong query.
         """
         query = checked(query)
@@ -77,12 +101,46 @@ class Searcher:
         clock = perf_counter()
         vector = self.encode(query, snapshot, mode)
         encoded = perf_counter()
-        choice = view.choose(filters or Filters())
-        ranking = rank(snapshot, query, vector, mode, choice.positions)
-        hits = list(self._hits(snapshot, ranking, view, top))
+        asked = Asked(query, mode, filters or Filters(), vector, top)
+        remarks = self._told()
+        hits = list(_hits(self._found(asked, snapshot, view, remarks), view, top))
         ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
         pending = snapshot.pending if mode != "bm25" else 0
-        return Results(query, hits, pending, choice.left_out, ms)
+        left_out = view.choose(asked.filters).left_out
+        return Results(query, hits, pending, left_out, remarks, ms)
+
+    def _found(
+        self, asked: Asked, snapshot: Snapshot, view: View, remarks: list[Remark]
+    ) -> Iterator[Candidate]:
+        """Yield what the query names, then what fits it, or both spread over documents."""
+        question = Question(asked.query)
+        lookup = look_up(question, view.catalogue)
+        origins = view.origins.named_in(question.text)
+        allowed = view.choose(asked.filters).positions
+        ranking = self._rank(asked, asked.query, snapshot, allowed)
+        ranking = prefer(ranking, view.positions(sorted(set().union(*origins.values()))))
+        best = float(ranking.scores.max()) if len(ranking.scores) else 1.0
+        rest = lookup.rest or asked.query
+        exact = Exact(
+            view, asked.filters, lambda at: self._rank(asked, rest, snapshot, at), best, asked.top
+        )
+        found = chain(list(exact.find(lookup, remarks)), _fitting(ranking))
+        named = len(origins) + sum(1 for name in lookup.named if name.entries)
+        if wants_several(question.text, named):
+            one_each = _one_a_clause(found, snapshot)
+            return iter(spread(one_each, lambda c: snapshot.passages[c.position].document_id))
+        return found
+
+    def _rank(
+        self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
+    ) -> Ranking:
+        own = self.synonyms.synonyms.policy_words(text) if self.synonyms.table.pairs else ()
+        return rank(snapshot, " ".join((text, *own)), asked.vector, asked.mode, allowed)
+
+    def _told(self) -> list[Remark]:
+        """What to know of the library's table of synonyms, if anything."""
+        problems = self.synonyms.table.problems
+        return [Remark("synonyms", (str(len(problems)), str(problems[0])))] if problems else []
 
     def _viewed(self, snapshot: Snapshot) -> View:
         view, day = self._view, self._today()
@@ -101,10 +159,12 @@ class Searcher:
         """Return the `top` documents by id, best first; a document scores as its best passage."""
         query = checked(query)
         snapshot = self.library.snapshot()
-        ranking = rank(snapshot, query, self.encode(query, snapshot, mode), mode, None)
+        view = self._viewed(snapshot)
+        everything = Filters(superseded=True)
+        asked = Asked(query, mode, everything, self.encode(query, snapshot, mode), top)
         scores: dict[str, float] = {}
-        for position, score in zip(ranking.positions, ranking.scores, strict=True):
-            scores.setdefault(snapshot.passages[position].document_id, float(score))
+        for candidate in self._found(asked, snapshot, view, []):
+            scores.setdefault(snapshot.passages[candidate.position].document_id, candidate.score)
             if len(scores) == top:
                 break
         return scores
@@ -113,29 +173,54 @@ class Searcher:
         """Return the query's vector, shape (1, dimension), where the mode and the index use it."""
         if mode == "bm25" or snapshot.vectors is None:
             return None
-        return self.library.encoder.encode([expanded(query)], "query")
+        text = expanded(query, self.synonyms.synonyms)
+        return self.library.encoder.encode([text], "query")
 
-    def _hits(self, snapshot: Snapshot, ranking: Ranking, view: View, top: int) -> Iterator[Hit]:
-        seen: set[str] = set()
-        for i, position in enumerate(ranking.positions):
-            row = snapshot.passages[position]
-            if row.clause_id in seen:
-                continue
-            document = view.document(row.document_id)
-            if document is None:
-                continue
-            seen.add(row.clause_id)
-            yield Hit(
-                rank=len(seen),
-                score=float(ranking.scores[i]),
-                scores=Scores(_known(ranking.bm25[i]), _known(ranking.dense[i])),
-                document=document,
-                standing=view.standing[document.id],
-                clause=document.clause(row.clause_id),
-                matched=Span(row.start, row.end),
-            )
-            if len(seen) == top:
-                return
+
+def _fitting(ranking: Ranking) -> Iterator[Candidate]:
+    """What was ranked, best first."""
+    parts = (ranking.positions, ranking.scores, ranking.bm25, ranking.dense)
+    yield from starmap(Candidate, zip(*(part.tolist() for part in parts), strict=True))
+
+
+def _one_a_clause(found: Iterable[Candidate], snapshot: Snapshot) -> Iterator[Candidate]:
+    """Only the best passage of each clause."""
+    seen: set[str] = set()
+    for candidate in found:
+        clause = snapshot.passages[candidate.position].clause_id
+        if clause not in seen:
+            seen.add(clause)
+            yield candidate
+
+
+def _hits(found: Iterable[Candidate], view: View, top: int) -> Iterator[Hit]:
+    seen: set[str] = set()
+    for candidate in found:
+        row = view.passages[candidate.position]
+        document = view.document(row.document_id) if row.clause_id not in seen else None
+        matched = _matched(candidate, row, document) if document else None
+        if document is None or matched is None:
+            continue
+        seen.add(row.clause_id)
+        yield Hit(
+            rank=len(seen),
+            score=candidate.score,
+            scores=Scores(_known(candidate.bm25), _known(candidate.dense)),
+            document=document,
+            standing=view.standing[document.id],
+            clause=document.clause(row.clause_id),
+            matched=matched,
+            found_by=candidate.found_by,
+        )
+        if len(seen) == top:
+            return
+
+
+def _matched(candidate: Candidate, row: PassageRow, document: Document) -> Span | None:
+    """The passage, or the part that an address names; None where the clause has no such part."""
+    if candidate.address is None or len(candidate.address.levels) < 2:
+        return Span(row.start, row.end)
+    return span_at(document.clause(row.clause_id), candidate.address)
 
 
 def _holding(words: Words, token: str) -> int:

@@ -14,6 +14,7 @@ from retrieval.answer import Answer, Citation
 from retrieval.facts import facts_shape
 from retrieval.search import Hit, Results
 from retrieval.standing import Standing, standings
+from retrieval.synonyms import LibrarySynonyms, built_in_pairs
 
 Json = dict[str, Any]
 
@@ -110,6 +111,7 @@ def hit_shape(hit: Hit) -> Json:
         "rank": hit.rank,
         "score": hit.score,
         "scores": hit.scores._asdict(),
+        "found_by": hit.found_by,
         "document": document_shape(hit.document, hit.standing),
         "clause": clause_shape(hit.clause),
         "citation": cite(hit.document, hit.clause),
@@ -131,7 +133,24 @@ def search_shape(results: Results) -> Json:
         "hits": [hit_shape(hit) for hit in results.hits],
         "pending": results.pending,
         "left_out": results.left_out,
+        "remarks": [remark.text for remark in results.remarks],
         "ms": results.ms,
+    }
+
+
+def synonyms_shape(synonyms: LibrarySynonyms, only: str | None = None) -> Json:
+    """The answer of `synonyms`: the library's own pairs, then the built-in ones they leave."""
+    table = synonyms.table
+    built_in = {word: kept for word, kept in built_in_pairs().items() if word not in table.pairs}
+    pairs = [*((True, *p) for p in table.pairs.items()), *((False, *p) for p in built_in.items())]
+    return {
+        "file": str(synonyms.path),
+        "pairs": [
+            {"everyday": everyday, "policy": list(policy), "own": own}
+            for own, everyday, policy in pairs
+            if only in (None, everyday)
+        ],
+        "problems": [problem._asdict() for problem in table.problems],
     }
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.fusion import DENSE_WEIGHT, min_max, weighted_sum
+from retrieval.fusion import LEAST, MOST, dense_weight, min_max, weighted_sum
 
 NAN = float("nan")
 UNIT = st.floats(0, 1)
@@ -34,7 +34,7 @@ def test_min_max_keeps_the_order(scores: list[float]) -> None:
         assert scaled[one] <= scaled[other]
 
 
-@pytest.mark.parametrize("weight", [0.5, 1.0, DENSE_WEIGHT])
+@pytest.mark.parametrize("weight", [0.5, 1.0, LEAST, MOST])
 def test_the_sum_is_convex(weight: float) -> None:
     found = weighted_sum(np.array([0.4, 1.0, 0.0]), np.array([0.8, 1.0, 0.0]), weight)
     assert found.tolist() == pytest.approx([(0.4 + weight * 0.8) / (1 + weight), 1, 0])
@@ -43,7 +43,18 @@ def test_the_sum_is_convex(weight: float) -> None:
 @given(UNIT, UNIT, UNIT)
 def test_more_of_a_leg_is_never_less(words: float, dense: float, more: float) -> None:
     def fused(one: float, other: float) -> float:
-        return float(weighted_sum(np.array([one]), np.array([other]))[0])
+        return float(weighted_sum(np.array([one]), np.array([other]), 0.7)[0])
 
     assert fused(max(words, more), dense) >= fused(words, dense)
     assert fused(words, max(dense, more)) >= fused(words, dense)
+
+
+def test_meaning_counts_most_where_no_word_is_found_and_never_nothing() -> None:
+    assert dense_weight(0.0) == MOST
+    assert dense_weight(1.0) == LEAST
+    assert dense_weight(0.4) == pytest.approx(0.8)
+
+
+@given(UNIT, UNIT)
+def test_meaning_counts_less_the_more_the_words_found(one: float, other: float) -> None:
+    assert dense_weight(min(one, other)) >= dense_weight(max(one, other))

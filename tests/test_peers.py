@@ -18,13 +18,17 @@ from eval.metrics import MEASURES, measure
 from eval.peers import PEERS, Entry, PeerError, Scored
 from eval.peers.__main__ import main, report
 from eval.peers.compare import Row, compare
-from eval.peers.encoding import KnownVectors, MeasuredEncoder, read_vectors
+from eval.peers.encoding import MeasuredEncoder
+from eval.peers.given import Given, KnownVectors, vectors_of
 from eval.peers.peer import LONG, Pieces, best_of_each, record_text, words
 from eval.peers.sample import draw
 from eval.peers.table import HEADS, table
 from eval.peers.worker import Job, Measured, ask, measure_peer, refuse_network
+from eval.peers.youju import Youju
+from eval.run import evaluate
+from index import LibraryError
 from index.encoders import Encoder
-from tests.fakes import KeywordEncoder, write_files
+from tests.fakes import KeywordEncoder, Opener, write_files
 
 THINGS = (
     "食堂陪餐",
@@ -143,26 +147,54 @@ def test_words_are_without_punctuation() -> None:
 # --- the encoder ----------------------------------------------------------------------------
 
 
-def vectors_of(dataset: Dataset, path: Path) -> Path:
+@pytest.fixture
+def given_vectors(dataset: Dataset, tmp_path: Path) -> Given:
     texts = [record_text(record) for record in dataset.records()]
-    np.save(path, KeywordEncoder().encode(texts, "passage"))
-    return path
+    np.save(tmp_path / "all.npy", KeywordEncoder().encode(texts, "passage"))
+    (tmp_path / "hashes").mkdir()
+    return vectors_of(tmp_path / "all.npy", dataset, tmp_path / "hashes")
 
 
-def test_given_vectors_are_not_made_again(dataset: Dataset, tmp_path: Path) -> None:
-    inner, sample = KeywordEncoder(), draw(dataset, 1, 3, 0)
-    known = read_vectors(vectors_of(dataset, tmp_path / "all.npy"), sample)
-    encoder = MeasuredEncoder(lambda: inner, known)
-    texts = [record_text(record) for record in sample.records()]
-    found = encoder.encode(["校车", *texts, "图书"], "passage")
+def test_given_vectors_are_not_made_again(dataset: Dataset, given_vectors: Given) -> None:
+    inner = KeywordEncoder()
+    encoder = MeasuredEncoder(lambda: inner, KnownVectors([given_vectors]))
+    texts = ["校车", *[record_text(record) for record in dataset.records()][::-2], "图书"]
+    found = encoder.encode(texts, "passage")
     assert inner.passages == ["校车", "图书"]
-    assert (encoder.encoded, encoder.given) == (2, 3)
-    np.testing.assert_array_equal(
-        found, KeywordEncoder().encode(["校车", *texts, "图书"], "passage")
-    )
-    # A record that was not drawn has no vector either: it is no part of the comparison.
-    (other,) = [r for r in dataset.records() if not sample.keeps(r.id)][:1]
-    assert known.row(record_text(other)) is None
+    assert (encoder.encoded, encoder.given) == (2, 4)
+    np.testing.assert_array_equal(found, KeywordEncoder().encode(texts, "passage"))
+
+
+@pytest.mark.parametrize("by_work", [True, False])
+def test_the_vectors_of_a_kept_library_are_taken(
+    folder: Path, dataset: Dataset, tmp_path: Path, opener: Opener, by_work: bool
+) -> None:
+    evaluate(folder, "dev", "hybrid", opener, work=tmp_path / "work")
+    hashes = tmp_path / "hashes"
+    hashes.mkdir()
+    place = tmp_path / "work" if by_work else next((tmp_path / "work").iterdir())
+    given = vectors_of(place, dataset, hashes)
+    assert given.encoder == "keywords"
+    inner = KeywordEncoder()
+    encoder = MeasuredEncoder(lambda: inner, KnownVectors([given]))
+    peer, count = Youju("hybrid"), len(opener(None).passages)
+    peer.index(list(dataset.records()), encoder)
+    assert (encoder.given, encoder.encoded, inner.passages) == (count, 0, [])
+    first = next(dataset.records())
+    encoder.check(first)
+    other = MeasuredEncoder(lambda: KeywordEncoder("others"), KnownVectors([given]))
+    with pytest.raises(PeerError, match="given are of keywords, not of others"):
+        other.check(first)
+
+
+def test_a_library_without_vectors_is_refused(
+    folder: Path, dataset: Dataset, tmp_path: Path, opener: Opener
+) -> None:
+    evaluate(folder, "dev", "bm25", opener, work=tmp_path / "work")
+    with pytest.raises(PeerError, match="holds no vectors"):
+        vectors_of(tmp_path / "work", dataset, tmp_path)
+    with pytest.raises(LibraryError, match="is not a library"):
+        vectors_of(folder, dataset, tmp_path)
 
 
 def test_time_is_kept_apart_and_the_encoder_opened_when_needed() -> None:
@@ -183,17 +215,15 @@ def test_time_is_kept_apart_and_the_encoder_opened_when_needed() -> None:
     assert (opened, encoder.encoded, told) == (["once"], 2000, [1024, 976])
 
 
-def test_vectors_of_another_encoder_are_refused(dataset: Dataset, tmp_path: Path) -> None:
-    sample = draw(dataset, None, None, 0)
-    known = read_vectors(vectors_of(dataset, tmp_path / "all.npy"), sample)
-    first = next(sample.records())
-    MeasuredEncoder(KeywordEncoder, known).check(first)
-    other = KnownVectors(np.roll(known.vectors, 1, axis=1), known.rows)
-    with pytest.raises(PeerError, match="not of the encoder keywords"):
-        MeasuredEncoder(KeywordEncoder, other).check(first)
-    narrow = KnownVectors(known.vectors[:, :2], known.rows)
-    with pytest.raises(PeerError, match="not of the encoder keywords"):
-        MeasuredEncoder(KeywordEncoder, narrow).check(first)
+@pytest.mark.parametrize("columns", [[1, 2, 3, 4, 5, 0], [0, 1]])
+def test_vectors_of_another_encoder_are_refused(
+    dataset: Dataset, given_vectors: Given, columns: list[int]
+) -> None:
+    first = next(dataset.records())
+    MeasuredEncoder(KeywordEncoder, KnownVectors([given_vectors])).check(first)
+    np.save(given_vectors.vectors, np.load(given_vectors.vectors)[:, columns].copy())
+    with pytest.raises(PeerError, match=r"another \(record 'r0' differs\), not of keywords"):
+        MeasuredEncoder(KeywordEncoder, KnownVectors([given_vectors])).check(first)
 
 
 @pytest.mark.parametrize("rows", [np.zeros((7, 6), np.float32), np.zeros((8, 6)), np.zeros(8)])
@@ -202,14 +232,14 @@ def test_vectors_of_another_shape_are_refused(
 ) -> None:
     np.save(tmp_path / "other.npy", rows)
     with pytest.raises(PeerError, match="expected float32, one row for each of the 8 records"):
-        read_vectors(tmp_path / "other.npy", draw(dataset, None, None, 0))
+        vectors_of(tmp_path / "other.npy", dataset, tmp_path)
 
 
 def test_a_file_that_holds_no_vectors_is_refused(dataset: Dataset, tmp_path: Path) -> None:
     (tmp_path / "text.npy").write_text("no vectors")
     for name in ("text.npy", "missing.npy"):
         with pytest.raises(PeerError, match=r"npy cannot be read as vectors"):
-            read_vectors(tmp_path / name, draw(dataset, None, None, 0))
+            vectors_of(tmp_path / name, dataset, tmp_path)
 
 
 # --- measuring ------------------------------------------------------------------------------
@@ -304,11 +334,11 @@ def test_the_error_of_a_process_is_its_line(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     jobs = [
-        replace(a_job(folder, "youju-dense"), vectors=str(folder / "none.npy")),
+        replace(a_job(folder, "youju-bm25"), queries="many"),
         replace(a_job(folder, "youju-bm25"), split="other"),
     ]
     wrong, unread = [row.error for row in compare(jobs)]
-    assert wrong is not None and wrong.startswith(f"{folder / 'none.npy'} cannot be read")
+    assert wrong is not None and wrong.startswith("TypeError: ")
     assert unread is not None and unread.startswith("DatasetError: ")
     assert "Traceback" in capfd.readouterr().err
 
@@ -370,6 +400,7 @@ def test_the_command(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     [
         (["--peers", "youju-bm25,elastic"], "no peer elastic: there are youju-bm25, "),
         (["--split", "none"], "has no qrels/none.tsv"),
+        (["--vectors", "none.npy"], "none.npy cannot be read as vectors"),
     ],
 )
 def test_what_cannot_be_run_is_one_line(
@@ -386,6 +417,7 @@ NEEDS = {
     "llamaindex": "llama_index.retrievers.bm25",
     "llamaindex-scores": "llama_index.retrievers.bm25",
     "txtai": "txtai",
+    "txtai-ranks": "txtai",
     "bm25s": "bm25s",
     "rank-bm25": "rank_bm25",
 }

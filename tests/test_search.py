@@ -11,7 +11,7 @@ from index.tokens import tokenize
 from retrieval import MODES, Mode, QueryError, Searcher
 from retrieval.filters import Filters
 from retrieval.ranking import rank
-from retrieval.search import Results
+from retrieval.search import Results, _fitting, _hits
 from retrieval.view import View
 from tests.fakes import CANTEEN, FILES, NOTICE, KeywordEncoder, Opener, regulation, write_files
 
@@ -229,6 +229,9 @@ def test_a_document_removed_after_the_search_began_is_passed_over(searcher: Sear
     gone = searcher.search("食堂").hits[0].document.id
     library.remove([gone])
     view = View(library, library.snapshot(), date.today())
-    ranking = rank(before, "食堂", None, "bm25", None)
-    found = Searcher(library)._hits(before, ranking, view, top=10)
+    ranking = rank(before, "食堂 学校", None, "bm25", None)
+    was = View(library, before, date.today())
+    was.standing = view.standing
+    found = list(_hits(_fitting(ranking), was, top=10))
+    assert found
     assert gone not in {hit.document.id for hit in found}

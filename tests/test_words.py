@@ -240,3 +240,9 @@ def test_an_index_that_is_missing_or_of_another_format_is_refused(tmp_path: Path
     save_arrays(tmp_path / "older", "words 0", {}, {})
     with pytest.raises(DamagedCache, match="'words 0'"):
         open_words(tmp_path / "older")
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=1), min_size=1), st.text("abcde"))
+def test_no_passage_reaches_what_is_attainable(lists: list[list[str]], asked: str) -> None:
+    words = build(lists)
+    assert words.scores(asked).max() <= words.attainable(asked) * (1 + 1e-6)

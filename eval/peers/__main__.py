@@ -1,4 +1,4 @@
-"""The command: `python -m eval.peers DATASET --split dev [--sample N] [--vectors FILE]`.
+"""The command: `python -m eval.peers DATASET --split dev [--sample N] [--vectors PATH]`.
 
 The same records, queries and encoder through Youju and what people would otherwise use; quality,
 index time, query time and memory side by side. Needs the extra `peers`; runs offline.
@@ -10,12 +10,17 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corpus import YoujuError
-from eval.peers.compare import Row, Shape, compare
+from eval.beir import read_dataset
+from eval.peers.compare import Shape, compare
+from eval.peers.given import vectors_of
 from eval.peers.known import PEERS
 from eval.peers.peer import PeerError
+from eval.peers.sample import Sample
 from eval.peers.table import line, table
 from eval.peers.worker import Job
 from eval.run import DEPTH
@@ -42,26 +47,30 @@ def run(options: argparse.Namespace) -> Shape:
     unknown = sorted(set(options.peers) - PEERS.keys())
     if unknown:
         raise PeerError(f"no peer {', '.join(unknown)}: there are {', '.join(PEERS)}")
-    jobs = [
-        Job(
-            peer=peer,
+    # What is wrong with the data set or the vectors is said once, before the first process starts.
+    dataset = read_dataset(options.dataset, options.split)
+    with TemporaryDirectory(prefix="youju-peers-") as folder:
+        vectors = [vectors_of(path, dataset, Path(folder)) for path in options.vectors]
+        job = Job(
+            peer="",
             folder=str(options.dataset),
             split=options.split,
             depth=DEPTH,
             seed=options.seed,
             queries=options.queries,
             records=options.sample,
-            vectors=str(options.vectors) if options.vectors else None,
+            vectors=vectors,
             model=options.model,
         )
-        for peer in options.peers
-    ]
-    # A data set that is wrong is said once, before the first process starts.
-    sample = jobs[0].sample()
-    rows: list[Row] = []
-    for row in compare(jobs):
-        rows.append(row)
-        sys.stderr.write(f"{line(row.shape())}\n")
+        rows = []
+        for row in compare([replace(job, peer=peer) for peer in options.peers]):
+            rows.append(row.shape())
+            sys.stderr.write(f"{line(rows[-1])}\n")
+    return conditions(options, job.sample()) | {"peers": rows}
+
+
+def conditions(options: argparse.Namespace, sample: Sample) -> Shape:
+    """Say what took part, and where it ran."""
     return {
         "dataset": sample.whole.name,
         "split": options.split,
@@ -71,10 +80,9 @@ def run(options: argparse.Namespace) -> Shape:
         "queries": len(sample.queries),
         "judged": len(sample.whole.queries),
         "seed": options.seed,
-        "vectors": options.vectors is not None,
+        "vectors": [path.name for path in options.vectors],
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "python": platform.python_version(),
-        "peers": [row.shape() for row in rows],
     }
 
 
@@ -87,7 +95,7 @@ def report(shape: Shape) -> Iterator[str]:
         f"encoder {shape['encoder']}; {shape['machine']}, Python {shape['python']}."
     )
     if shape["vectors"]:
-        yield "Vectors of whole records were given; what is not a whole record was encoded."
+        yield "Vectors were given; the time of encoding is that of texts which had none."
     yield ""
     yield from table(shape["peers"])
 
@@ -116,7 +124,12 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--queries", type=_count, metavar="N", help="queries, drawn at random")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
-        "--vectors", type=Path, metavar="FILE", help=".npy, one row a record of the whole corpus"
+        "--vectors",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help=".npy with a row for each record of the whole corpus, or the DIR of youju eval --work",
     )
     parser.add_argument("--model", metavar="NAME", help="another encoder, on disk")
     parser.add_argument("--json", action="store_true")

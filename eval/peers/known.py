@@ -45,6 +45,11 @@ _LLAMA = (
     "faiss-cpu",
     "jieba",
 )
+_TXTAI = ("txtai", "faiss-cpu")
+_BIGRAMS = (
+    "whole records; BM25 over character bigrams; its default FAISS index, approximate over 5,000 "
+    "records; equal weights, each leg ten times what is asked for"
+)
 _WORDS = "jieba's words for search, without punctuation"
 _CUT = f"records over {LONG} characters cut by its own splitter, a record scores as its best piece"
 _LEGS = "each leg gives as many as are asked for"
@@ -78,11 +83,17 @@ PEERS: dict[str, Entry] = {
     ),
     "txtai": Entry(
         "txtai hybrid",
-        Txtai,
+        partial(Txtai, normalize=True),
         True,
-        ("txtai", "faiss-cpu"),
-        "whole records; BM25 over character bigrams; its default FAISS index, approximate over "
-        "5,000 records; equal weights, each leg ten times what is asked for",
+        _TXTAI,
+        f"its default fusion of normalised scores; {_BIGRAMS}",
+    ),
+    "txtai-ranks": Entry(
+        "txtai hybrid, ranks",
+        partial(Txtai, normalize=False),
+        True,
+        _TXTAI,
+        f"reciprocal rank fusion, which it turns to with `normalize` off; {_BIGRAMS}",
     ),
     "bm25s": Entry("bm25s", Bm25s, False, ("bm25s", "jieba"), f"whole records; {_WORDS}"),
     "rank-bm25": Entry(

@@ -8,16 +8,17 @@ from eval.peers.peer import Scored, record_text
 from index.encoders import Encoder, TextKind, Vectors
 
 MARKS: dict[TextKind, str] = {"query": "query: ", "passage": "passage: "}
-SCORING = {"method": "bm25", "terms": True, "normalize": True, "tokenizer": {"ngrams": 2}}
+SCORING = {"method": "bm25", "terms": True, "tokenizer": {"ngrams": 2}}
 """What `hybrid` stands for, with character bigrams, the Chinese among its tokenizers."""
 
 
 class Txtai:
-    """Normalised BM25 and vectors, added with equal weights, which is its default."""
+    """With `normalize`, the default, scores are added with equal weights; without it, ranks."""
 
-    def __init__(self) -> None:
+    def __init__(self, normalize: bool) -> None:
         from txtai import Embeddings
 
+        self._scoring = SCORING | {"normalize": normalize}
         self._embeddings: Any = None
         self._make = Embeddings
 
@@ -31,7 +32,7 @@ class Txtai:
             method="external",
             transform=transform,
             instructions={"query": MARKS["query"], "data": MARKS["passage"]},
-            scoring=dict(SCORING),
+            scoring=self._scoring,
         )
         self._embeddings.index((record.id, record_text(record)) for record in records)
 

@@ -8,7 +8,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from eval.beir import read_dataset
 from eval.metrics import Run
-from eval.peers.encoding import NO_VECTORS, MeasuredEncoder, read_vectors
+from eval.peers.encoding import MeasuredEncoder
+from eval.peers.given import Given, KnownVectors
 from eval.peers.known import PEERS, Entry
 from eval.peers.peer import Peer, PeerError
 from eval.peers.sample import Sample, draw
@@ -37,7 +38,7 @@ class Job:
     seed: int = 0
     queries: int | None = None
     records: int | None = None
-    vectors: str | None = None
+    vectors: Sequence[Given] = ()
     model: str | None = None
 
     def sample(self) -> Sample:
@@ -138,7 +139,8 @@ def ask(peer: Peer, sample: Sample, encoder: MeasuredEncoder, depth: int) -> Ite
 def measure_job(job: Job) -> Measured:
     """Measure the peer of a job, with the encoder and the vectors that it names."""
     sample, entry = job.sample(), PEERS[job.peer]
-    known = read_vectors(Path(job.vectors), sample) if job.vectors and entry.encodes else NO_VECTORS
+    # JSON made lists of them.
+    known = KnownVectors(Given(*one) for one in job.vectors if entry.encodes)
     encoder = MeasuredEncoder(lambda: open_encoder(job.model), known, Counter())
     return measure_peer(entry, sample, encoder, job.depth)
 

@@ -1,0 +1,125 @@
+"""The places and the organs that a library's documents come from, as questions name them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from corpus import Document
+from corpus.fold import fold_text
+from retrieval.lexicon import Lexicon
+from retrieval.mentions import plain_name
+
+_PEOPLES = (
+    "壮|回|维吾尔|藏|蒙古|苗|侗|土家|布依|彝|傣|白|哈尼|朝鲜|满|瑶|羌|黎|畲|傈僳|佤|拉祜|景颇|哈萨克|"
+    "柯尔克孜|锡伯|达斡尔|鄂温克|鄂伦春|土|撒拉|东乡|保安|裕固|水|仡佬|仫佬|毛南|纳西|普米|怒|独龙|塔吉克"
+)
+_KIND = re.compile(
+    rf"(?:(?:(?:{_PEOPLES})族)*自治[区州县旗]|内?蒙古自治区|特别行政区|新区|地区|省|市|县|区|州|盟|旗)$"
+)
+_SUFFIXES = frozenset("省市县区州盟旗")
+_LAST_PART = re.compile(r"(?:自治区|自治州|省|市|州|盟|地区)(?P<last>[^省市州盟]{1,12}[市县区旗])$")
+# Names of counties that are words first: 和平区, 开放, 新城区.
+_WORDS = re.compile(
+    "和平|朝阳|长安|新城|城关|开放|青年|建设|文化|东方|解放|友谊|长寿|光明|平安|安定|永定|通道|大同|"
+    "友好|中原|江北|江南|江东|河东|河西|城[中东西北南]|新华|胜利|红旗|向阳|站前|古城|高新|市[中北南]|"
+    "中心|富裕|兴国|安宁|永安|铁路|[东西]区|老城|[东西南北中]部|港口|郊区|矿区|桥[东西]|路[南北]|山区|"
+    "新区|开发|示范|实验|集中|合作|互助|团结|民主|自由|共和|科学|技术|教育"
+)
+_OFFICE = re.compile(r"(?:办公厅|办公室|委员会办公室)$")
+# An organ without its place is any organ of its kind.
+_NO_NAME = re.compile(
+    r"[省市县区州]?(?:中共|党|人民)?(?:政府|委|委员会|常务委员会|政府办公[室厅]|委办公[室厅]|"
+    r"(?:教育|财政|公安|民政|卫生|人事|体育|文化)(?:体育|卫生|文化|科技)?[局厅]|办公[室厅]|教务处|学校)"
+)
+_SHORTENED = {
+    "人力资源社会保障部": "人社部",
+    "人力资源和社会保障部": "人社部",
+    "工业和信息化部": "工信部",
+    "住房城乡建设部": "住建部",
+    "住房和城乡建设部": "住建部",
+    "国家发展改革委": "发改委",
+    "国家发展和改革委员会": "发改委",
+    "国家卫生健康委": "卫健委",
+    "国家卫生健康委员会": "卫健委",
+    "国家市场监督管理总局": "市场监管总局",
+    "国家税务总局": "税务总局",
+    "国家互联网信息办公室": "网信办",
+    "全国人民代表大会常务委员会": "全国人大常委会",
+    "全国人民代表大会": "全国人大",
+}
+
+
+class _Known(NamedTuple):
+    """Documents whose place or organ is stated by a name, and those whose it shortens."""
+
+    stated: tuple[str, ...]
+    shortened: tuple[str, ...]
+
+
+class Origins:
+    """Which documents come from a place (地域) or an organ (发文机关) that a question names.
+
+    A place is known by its name and without 县 behind it, where at least two characters are left
+    that are no word of their own; an organ by its name and without 办公厅.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        stated: dict[str, dict[str, None]] = defaultdict(dict)
+        shortened: dict[str, dict[str, None]] = defaultdict(dict)
+        for document in documents:
+            metadata = document.metadata
+            for name in _place_names(metadata.region.value if metadata.region else ""):
+                stated[name][document.id] = None
+                short = short_place(name)
+                if short:
+                    shortened[short][document.id] = None
+            for issuer in metadata.issuers:
+                for name in _organ_names(issuer.value):
+                    stated[name][document.id] = None
+        self._names = Lexicon(
+            {
+                name: _Known(tuple(stated.get(name, ())), tuple(shortened.get(name, ())))
+                for name in {**stated, **shortened}
+            }
+        )
+
+    def named_in(self, text: str) -> dict[str, frozenset[str]]:
+        """Return the documents of each place and organ that is named in a folded question."""
+
+        def is_whole(text: str, start: int, end: int) -> bool:
+            # 吉林 in 吉林市 is not the province.
+            known = self._names.get(text[start:end])
+            return bool(known and (known.stated or text[end : end + 1] not in _SUFFIXES))
+
+        found: dict[str, frozenset[str]] = {}
+        for name in self._names.find(text, is_whole):
+            longer = text[name.end : name.end + 1] in _SUFFIXES
+            ids = name.value.stated if longer else (*name.value.stated, *name.value.shortened)
+            found[text[name.start : name.end]] = frozenset(ids)
+        return found
+
+
+def short_place(name: str) -> str | None:
+    """Return a place's name without 县 and the like, None where that is no name: 青禾."""
+    short = _KIND.sub("", name)
+    return short if short != name and len(short) >= 2 and not _WORDS.fullmatch(short) else None
+
+
+def _place_names(region: str) -> Iterator[str]:
+    """白沙市青禾县 is known by its whole name and as 青禾县."""
+    name = fold_text(region)
+    if len(name) >= 2:
+        yield name
+        last = _LAST_PART.search(name)
+        if last and len(last["last"]) >= 2:
+            yield last["last"]
+
+
+def _organ_names(issuer: str) -> Iterator[str]:
+    name = plain_name(fold_text(issuer))
+    for form in dict.fromkeys((name, _OFFICE.sub("", name))):
+        if len(form) >= 3 and not _NO_NAME.fullmatch(form):
+            yield form
+            if form in _SHORTENED:
+                yield _SHORTENED[form]
