@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -35,7 +35,7 @@ class TransformerEncoder:
         """
         folder = Path(model).expanduser()
         self.name = str(folder.resolve()) if folder.is_dir() else model
-        self._model = _open(self.name)
+        self._model: SentenceTransformer = open_model(self.name, "SentenceTransformer")
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise EncoderError(f"the model {model} does not say how many dimensions it has")
@@ -58,22 +58,27 @@ class TransformerEncoder:
         return next((prompts[name] for name in PROMPT_NAMES[kind] if prompts.get(name)), None)
 
 
-def _open(model: str) -> "SentenceTransformer":
+def open_model(model: str, kind: Literal["SentenceTransformer", "CrossEncoder"]) -> Any:
+    """Open a model of sentence-transformers: a folder, a cached name or, failing both, on the hub.
+
+    Raises EncoderError where the package is missing or the model cannot be had.
+    """
     try:
-        from sentence_transformers import SentenceTransformer
+        import sentence_transformers
     except ImportError as error:
         raise EncoderError(
             f"the model {model} needs sentence-transformers: pip install 'youju[models]'"
         ) from error
+    build = getattr(sentence_transformers, kind)
     try:
-        return SentenceTransformer(model, local_files_only=True)
+        return build(model, local_files_only=True)
     except ValueError as error:
         raise _cannot_open(model, error) from error
     except OSError as error:
         if Path(model).is_dir() or not _hub_answers():
             raise _cannot_open(model, error) from error
     try:
-        return SentenceTransformer(model)
+        return build(model)
     except (OSError, ValueError) as error:
         raise _cannot_open(model, error) from error
 
