@@ -6,7 +6,7 @@ above zero: the original gives a term that stands in half of the passages no wei
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +23,9 @@ SUMMED = 64
 SAMPLED = 16
 """One of so many scores is looked at to guess how high the best ones are."""
 
+Tokens = Iterable[str] | Mapping[str, float]
+"""What is asked for: each token counts as often as it stands there, or for its weight."""
+
 Positions = NDArray[np.int64]
 Scores = NDArray[np.float64]
 Weights = NDArray[np.float32]
@@ -33,7 +36,7 @@ class _Asked(NamedTuple):
     """A term of a question: how often it was asked for, and where its postings stand."""
 
     number: int
-    times: int
+    times: float
     held: slice
     is_common: bool
 
@@ -75,11 +78,11 @@ class Words:
         """Where the postings of each term begin, shape (terms + 1,)."""
         return self.postings.starts
 
-    def scores(self, tokens: Iterable[str]) -> Scores:
+    def scores(self, tokens: Tokens) -> Scores:
         """Return the score of each passage, shape (size,); a repeated token counts each time."""
         return _summed(self._sum, self._asked(tokens), self.size)
 
-    def scores_of(self, tokens: Iterable[str], positions: Positions) -> Scores:
+    def scores_of(self, tokens: Tokens, positions: Positions) -> Scores:
         """Return `scores(tokens)[positions]`, to the bit, without scoring every passage."""
         wanted = positions.astype(np.int32)
 
@@ -91,14 +94,16 @@ class Words:
 
         return _summed(add, self._asked(tokens), len(wanted))
 
-    def attainable(self, tokens: Sequence[str]) -> float:
+    def attainable(self, tokens: Tokens) -> float:
         """Return what a passage would score that held nothing but each token without end.
 
         A token that no passage holds counts as the rarest of all.
         """
-        starts, numbers = self.postings.starts, map(self.vocabulary.number, tokens)
+        starts, asked = self.postings.starts, _weights(tokens)
+        numbers = map(self.vocabulary.number, asked)
         holding = [0 if n is None else int(starts[n + 1] - starts[n]) for n in numbers]
-        return float(idf(np.array(holding, np.int64), self.size).sum() * (self.k1 + 1))
+        rarity = idf(np.array(holding, np.int64), self.size)
+        return float(rarity @ np.array(list(asked.values()), np.float64) * (self.k1 + 1))
 
     def held(self, tokens: Sequence[str], positions: Positions) -> NDArray[np.bool_]:
         """Return whether each of the passages holds each token, shape (tokens, positions)."""
@@ -109,17 +114,17 @@ class Words:
         found = [none if number is None else rows[number] for number in numbers]
         return np.array(found, np.bool_).reshape(len(found), len(wanted))
 
-    def top(self, tokens: Iterable[str], k: int, allowed: Positions | None = None) -> Ranked:
+    def top(self, tokens: Tokens, k: int, allowed: Positions | None = None) -> Ranked:
         """Return the best `k` of the `allowed` passages (None: of all) that hold any token."""
         return best(self.scores(tokens), k, allowed)
 
-    def _asked(self, tokens: Iterable[str]) -> list[_Asked]:
+    def _asked(self, tokens: Tokens) -> list[_Asked]:
         """The known terms of a question, common ones first."""
         number, starts = self.vocabulary.number, self.postings.starts.data
         most = self.size / COMMON
         rare: list[_Asked] = []
         common: list[_Asked] = []
-        for token, times in Counter(tokens).items():
+        for token, times in _weights(tokens).items():
             if (known := number(token)) is not None:
                 begin, end = starts[known], starts[known + 1]
                 is_common = end - begin > most
@@ -164,6 +169,10 @@ class Words:
         weights = self.weights[term.held][places]
         weights *= ids[places] == positions
         return weights
+
+
+def _weights(tokens: Tokens) -> Mapping[str, float]:
+    return tokens if isinstance(tokens, Mapping) else Counter(tokens)
 
 
 def _times(term: _Asked, weights: Weights) -> Weights:

@@ -184,10 +184,13 @@ class Library:
 
     def near_duplicates(self) -> dict[str, list[Near]]:
         """Return the near-duplicates of each document that has any, the nearest first."""
-        documents = {document.id: document for document in self.documents()}
+        related = self.relations.all()
+        # A large library has few of them: the other documents are not read for these.
+        others = {similar.document_id for found in related.values() for similar in found}
+        documents = {document.id: document for document in self.store.entries(others)}
         return {
             name: [Near(documents[s.document_id], s) for s in found if s.document_id in documents]
-            for name, found in self.relations.all().items()
+            for name, found in related.items()
         }
 
     # --- indexes ---------------------------------------------------------------------------

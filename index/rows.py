@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -13,6 +14,12 @@ from corpus.spans import Given, Span, Stated
 from index.codec import dump, load
 
 Row = tuple[Any, ...]
+
+# Made once: most of what it encodes is shorter than the making of it.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+ALIKE = 1024
+"""Notes and readings kept as they were last decoded; those of most documents are the same."""
 
 CLAUSE_COLUMNS = 'id, document_id, kind, address, path, start, "end", parts, units, facts'
 
@@ -62,7 +69,7 @@ def document_row(document: Document) -> DocumentRow:
 
 def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = ()) -> Document:
     """Return the document of a row, with its text and clauses where they were read too."""
-    read = load(_Read, row.reading) if row.reading else _Read()
+    read = _reading(row.reading) if row.reading else _Read()
     return Document(
         row.id,
         row.source,
@@ -70,7 +77,7 @@ def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = (
         text,
         _metadata(json.loads(row.metadata)),
         tuple(clauses),
-        load(tuple[Note, ...], row.notes) if row.reading else (),
+        _notes(row.notes) if row.reading else (),
         *read,
     )
 
@@ -113,25 +120,38 @@ def seal(*values: Any) -> int:
 
     A column that a later format added is null in older rows, and was not sealed there.
     """
-    return crc32(dump([_without_nulls(value) for value in values if value is not None]).encode())
+    kept = [
+        _without_nulls(value) if isinstance(value, list) else value
+        for value in values
+        if value is not None
+    ]
+    return crc32(_ENCODE(kept).encode())
 
 
-def _without_nulls(value: Any) -> Any:
-    if isinstance(value, list):
-        return [[v for v in row if v is not None] for row in value]
-    return value
+def _without_nulls(rows: list[Row]) -> list[list[Any]]:
+    return [[value for value in row if value is not None] for row in rows]
+
+
+@lru_cache(ALIKE)
+def _reading(text: str) -> _Read:
+    return load(_Read, text)
+
+
+@lru_cache(ALIKE)
+def _notes(text: str) -> tuple[Note, ...]:
+    return load(tuple[Note, ...], text)
 
 
 def _metadata(values: dict[str, Any]) -> Metadata:
+    """What is absent is left to the defaults: it is most of it."""
     known: dict[str, Any] = {
         name: tuple(map(_value, value)) if name in SEVERAL else _value(value)
         for name, value in values.items()
+        if value
     }
     return Metadata(**known)
 
 
-def _value(found: Any) -> Value | None:
-    if found is None:
-        return None
+def _value(found: tuple[str, Any]) -> Value:
     value, origin = found
     return Given(value, origin) if isinstance(origin, str) else Stated(value, Span(*origin))

@@ -1,10 +1,11 @@
 """The truth of a library: one SQLite file, where a document is added in one transaction."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -44,6 +45,11 @@ class State(NamedTuple):
 
 class Store(Database):
     """The documents of a library, their passages and the embeddings of these."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        # By id: the hash of the row that was read last, and what was made of it.
+        self._listed: dict[str, tuple[int, Document]] = {}
 
     # --- documents -------------------------------------------------------------------------
 
@@ -100,10 +106,28 @@ class Store(Database):
         return row_document(self._facts(facts), text, map(row_clause, clauses))
 
     def documents(self) -> list[Document]:
-        """Return all documents without texts and clauses, in the order they were added."""
+        """Return all documents without texts and clauses, in the order they were added.
+
+        Those that were listed before, and are as they were, are the same objects.
+        """
         with self.connect() as connection:
             rows = connection.execute(f"SELECT {_FACTS} FROM documents ORDER BY position")
-            return [row_document(self._facts(row)) for row in rows]
+            known, listed = self._listed, {}
+            for row in rows:
+                seen, document = known.get(row[0], (None, None))
+                if document is None or seen != hash(row):
+                    document = row_document(self._facts(row))
+                listed[row[0]] = hash(row), document
+        self._listed = listed
+        return [document for _, document in listed.values()]
+
+    def entries(self, ids: Iterable[str]) -> Iterator[Document]:
+        """Yield those of the given documents that are there, without texts and clauses."""
+        with self.connect() as connection:
+            for name in ids:
+                query = f"SELECT {_FACTS} FROM documents WHERE id = ?"
+                for row in connection.execute(query, (name,)):
+                    yield row_document(self._facts(row))
 
     def _facts(self, found: Sequence[Any]) -> DocumentRow:
         *values, facts_seal = found

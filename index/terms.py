@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 NUMBERS_KEPT = 1 << 14
+"""Terms whose numbers are remembered, once they were asked for."""
 
 Numbers = NDArray[np.int64]
 
@@ -32,8 +32,7 @@ class Vocabulary:
         self.keys = keys
         # Views give plain ints and bytes, several times faster than numpy's scalars.
         self._letters, self._starts, self._keys = letters.data, starts.data, keys.data
-        # Questions share most of their words: a number known takes a twentieth of finding it.
-        self.number = lru_cache(NUMBERS_KEPT)(self._number)
+        self._known: dict[str, int | None] = {}
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -41,11 +40,18 @@ class Vocabulary:
     def __getitem__(self, number: int) -> bytes:
         return bytes(self._letters[self._starts[number] : self._starts[number + 1]])
 
-    def _number(self, term: str) -> int | None:
+    def number(self, term: str) -> int | None:
         """Return the number of `term`, or None where no passage holds it."""
-        letters = _letters(term)
-        place, is_known = self.find(crc32(letters), letters)
-        return place if is_known else None
+        # Questions share most of their words: a known number takes a twentieth of finding it.
+        known = self._known
+        if term not in known:
+            letters = _letters(term)
+            place, is_known = self.find(crc32(letters), letters)
+            if len(known) >= NUMBERS_KEPT:
+                # Another one, so that no thread finds emptied what it just looked into.
+                known = self._known = {}
+            known[term] = place if is_known else None
+        return known[term]
 
     def find(self, key: int, letters: bytes) -> tuple[int, bool]:
         """Return where the term of this CRC-32 stands or would stand, and whether it does."""

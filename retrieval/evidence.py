@@ -66,7 +66,7 @@ class Evidence:
 def gather(searcher: Searcher, question: str, hits: Sequence[Hit], mode: Mode) -> list[Evidence]:
     """Return the sentences of the best clauses, those that answer best first."""
     kind = asked(question)
-    weights = searcher.term_weights(content(question))
+    weights = searcher.term_weights(content(question, searcher.synonyms.synonyms))
     found = [(hit, span) for hit in hits[:CLAUSES_READ] for span in _candidates(hit, kind)]
     words = [_coverage(hit, span, weights) for hit, span in found]
     meaning = _meaning(searcher, question, found, words, mode)

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from index.encoders import Vectors
 from index.snapshot import Snapshot
-from index.tokens import tokenize
 from index.vectors import VectorIndex
 from index.words import best
 from retrieval.fusion import Floats, dense_weight, min_max, weighted_sum
-from retrieval.query import expanded
+from retrieval.query import query_tokens
+from retrieval.synonyms import Synonyms
 
 Mode = Literal["hybrid", "bm25", "dense"]
 MODES: tuple[Mode, ...] = ("hybrid", "bm25", "dense")
@@ -43,14 +43,18 @@ def rank(
     vector: Vectors | None,
     mode: Mode,
     allowed: Positions | None,
+    synonyms: Synonyms | None = None,
 ) -> Ranking:
-    """Rank passages by the words of the query, its vector, or both."""
+    """Rank passages by the words of the query, its vector, or both.
+
+    `synonyms` add words of policy for everyday ones, by default those that Youju brings.
+    """
     vectors = snapshot.vectors if vector is not None else None
     if mode == "dense":
         return (
             _NOTHING if vectors is None or vector is None else _by_meaning(vectors, vector, allowed)
         )
-    tokens = tokenize(expanded(query))
+    tokens = query_tokens(query, synonyms)
     scores = snapshot.words.scores(tokens)
     words = best(scores, DEPTH, allowed)
     if vectors is None or vector is None:

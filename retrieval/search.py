@@ -134,8 +134,7 @@ class Searcher:
     def _rank(
         self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
     ) -> Ranking:
-        own = self.synonyms.synonyms.policy_words(text) if self.synonyms.table.pairs else ()
-        return rank(snapshot, " ".join((text, *own)), asked.vector, asked.mode, allowed)
+        return rank(snapshot, text, asked.vector, asked.mode, allowed, self.synonyms.synonyms)
 
     def _told(self) -> list[Remark]:
         """What to know of the library's table of synonyms, if anything."""

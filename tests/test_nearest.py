@@ -44,7 +44,7 @@ def test_the_form_goes_by_the_number_of_vectors() -> None:
     assert {"bytes": ByteScan, "codes": CodeScan} == FORMS
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(
     st.integers(0, 2**32),
     st.integers(1, 40),

@@ -114,6 +114,32 @@ def test_documents_are_listed_in_the_order_of_adding(store: Store) -> None:
     assert store.document("d2") is None
 
 
+def test_documents_listed_again_are_those_that_are_there_now(store: Store) -> None:
+    put(store, document(identity="d1", source="1"), document(identity="d2", source="2"))
+    before = store.documents()
+    assert all(found is again for found, again in zip(before, store.documents(), strict=True))
+    put(store, document(NOTICE, "d3", "1"), replace(document(identity="d2"), source="2", notes=()))
+    assert store.documents() == Store(store.path.parent).documents()
+    assert [found.id for found in store.documents()] == ["d2", "d3"]
+    store.delete(["d2"])
+    assert [found.id for found in store.documents()] == ["d3"]
+
+
+def test_a_letter_changed_on_disk_after_a_listing_is_refused(store: Store) -> None:
+    put(store, document())
+    store.documents()
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE documents SET metadata = replace(metadata, '食堂', '食品')")
+    with pytest.raises(LibraryError, match="damaged"):
+        store.documents()
+
+
+def test_some_documents_are_read_alone(store: Store) -> None:
+    put(store, *(document(identity=name, source=name) for name in ("d1", "d2", "d3")))
+    listed = {found.id: found for found in store.documents()}
+    assert list(store.entries(["d3", "gone", "d1"])) == [listed["d3"], listed["d1"]]
+
+
 def test_clauses_keep_their_order_beyond_four_digits(store: Store) -> None:
     clauses = tuple(
         Clause(f"d0-{n:04d}", "d0", "item", f"{n}.", (), n, n + 1) for n in range(CLAUSES)

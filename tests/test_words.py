@@ -13,6 +13,7 @@ from rank_bm25 import BM25Okapi
 
 from index.arrays import DamagedCache, save_arrays
 from index.bm25 import Scores
+from index.terms import NUMBERS_KEPT
 from index.words import K1, B, Words, best, build, idf, open_words, save
 
 PASSAGES = [
@@ -209,6 +210,14 @@ def test_the_vocabulary_knows_its_terms_and_no_others(token_lists: list[list[str
     assert sorted(numbers.values()) == list(range(len(known)))
     assert all(vocabulary[number] == term.encode() for term, number in numbers.items())
     assert vocabulary.number("从来没有\U0010ffff") is None
+
+
+def test_more_terms_are_asked_for_than_are_remembered() -> None:
+    vocabulary = build([["教育", "经费"]]).vocabulary
+    expected = {vocabulary.number(term) for term in ("教育", "经费")}
+    for n in range(NUMBERS_KEPT + 5):
+        assert vocabulary.number(f"没有{n}") is None
+    assert {vocabulary.number(term) for term in ("教育", "经费")} == expected == {0, 1}
 
 
 def test_terms_of_the_same_checksum_are_told_apart() -> None:
