@@ -79,7 +79,8 @@ def search(args: argparse.Namespace) -> int:
     from retrieval.shapes import search_shape
 
     library = _searched_library(args)
-    searcher, filters = Searcher(library), _filters(args, library)
+    searcher = Searcher(library, reranker=_reranker(args))
+    filters = _filters(args, library)
 
     def run(query: str) -> None:
         results = searcher.search(query, args.top, args.mode, filters)
@@ -96,7 +97,8 @@ def ask(args: argparse.Namespace) -> int:
     from retrieval.shapes import answer_shape
 
     library = _searched_library(args)
-    searcher, filters = Searcher(library), _filters(args, library)
+    searcher = Searcher(library, reranker=_reranker(args))
+    filters = _filters(args, library)
 
     def run(question: str) -> None:
         found = answer(searcher, question, filters, args.mode)
@@ -113,7 +115,14 @@ def evaluate(args: argparse.Namespace) -> int:
         raise CommandError(f"{args.run}: there is no such folder to write the run to")
     with _Bars() as progress:
         result = run_evaluation(
-            args.dataset, args.split, args.mode, args.open_encoder, args.model, args.work, progress
+            args.dataset,
+            args.split,
+            args.mode,
+            args.open_encoder,
+            args.model,
+            args.work,
+            progress,
+            _reranker(args),
         )
     if args.run:
         result.write_trec(args.run)
@@ -157,6 +166,15 @@ def _library_synonyms(args: argparse.Namespace) -> Any:
     from retrieval.synonyms import LibrarySynonyms
 
     return LibrarySynonyms(_library(args).folder)
+
+
+def _reranker(args: argparse.Namespace) -> Any:
+    """Return the reranker that was named, or None."""
+    if args.rerank is None:
+        return None
+    from retrieval.reranking import CrossEncoder
+
+    return CrossEncoder(args.rerank)
 
 
 def reencode(args: argparse.Namespace) -> int:
@@ -217,6 +235,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--run", type=Path, metavar="FILE", help="write the ranking as TREC run")
     command.add_argument("--work", type=Path, metavar="DIR", help="keep the built index here")
     _model(command)
+    _rerank(command)
 
     _model(_command(commands, "reencode", reencode, json_output=False))
     command = _command(commands, "serve", serve, json_output=False)
@@ -289,9 +308,16 @@ def _model(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _rerank(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--rerank", metavar="NAME", help="a cross-encoder of sentence-transformers, name or path"
+    )
+
+
 def _search_options(command: argparse.ArgumentParser) -> None:
     _mode(command)
     _model(command)
+    _rerank(command)
     filters = command.add_argument_group("filters")
     filters.add_argument("--issuer", metavar="TEXT", help="part of the name")
     filters.add_argument("--region", metavar="TEXT", help="part of the name")

@@ -20,6 +20,7 @@ from index.passages import split_passages
 from index.report import Progress, ignore_progress
 from retrieval.query import QueryError
 from retrieval.ranking import Mode
+from retrieval.reranking import Reranker
 from retrieval.search import Searcher
 
 DEPTH = 100
@@ -71,6 +72,7 @@ def evaluate(
     model: str | None = None,
     work: Path | None = None,
     progress: Progress = ignore_progress,
+    reranker: Reranker | None = None,
 ) -> Evaluation:
     """Index the corpus of a BEIR folder, search every judged query of a split, and measure.
 
@@ -85,7 +87,7 @@ def evaluate(
             raise DatasetError(f"{place}: {library.advice}, or name the earlier one with --model")
         _check_kept(library, dataset)
         seconds = index_records(library, dataset, mode != "bm25", progress)
-        run, ms = search_all(Searcher(library), dataset, mode, progress)
+        run, ms = search_all(Searcher(library, reranker=reranker), dataset, mode, progress)
     return Evaluation(dataset, mode, measure(dataset.qrels, run), run, ms, seconds)
 
 

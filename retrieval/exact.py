@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import isnan
+from math import isnan, nan
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ class Candidate(NamedTuple):
     score: float
     bm25: float
     dense: float
+    reread: float = nan
     by: By | None = None
     """What in the question names it, None where it was ranked."""
     address: Address | None = None
@@ -135,7 +136,7 @@ class Exact:
         order = [*known, *(p for p in at.tolist() if p not in known)] if ranked else at.tolist()
         for position in order[:MOST_PASSAGES]:
             bm25, dense = known.get(position, (np.nan, np.nan))
-            yield Candidate(position, self.best, bm25, dense, by, address)
+            yield Candidate(position, self.best, bm25, dense, by=by, address=address)
 
     def _in_order(self, entries: Entries) -> list[Entry]:
         """What holds before what does not, then the newest first."""

@@ -22,5 +22,4 @@ def prefer(ranking: Ranking, positions: NDArray[np.int64], weight: float = WEIGH
     bonus = weight * (scores.max() - low or 1.0)
     raised = scores + bonus * np.isin(ranking.positions, positions)
     order = np.lexsort((ranking.positions, -raised))
-    parts = {name: part[order] for name, part in ranking._asdict().items() if part is not None}
-    return ranking._replace(**{**parts, "scores": raised[order]})
+    return ranking._replace(scores=raised).ordered(order)

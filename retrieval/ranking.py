@@ -29,12 +29,22 @@ class Ranking(NamedTuple):
     scores: Floats
     bm25: Floats
     dense: Floats
-    reread: Floats | None = None
-    """What a reranker said, where there is one."""
+    reread: Floats
+    """What a reranker said of the first ones."""
+
+    @classmethod
+    def of(cls, positions: Positions, scores: Floats, bm25: Floats, dense: Floats) -> "Ranking":
+        """Return a ranking that no reranker has read."""
+        return cls(positions, scores, bm25, dense, _unknown(len(positions)))
+
+    def ordered(self, order: NDArray[np.int64]) -> "Ranking":
+        """Return the passages in another order, `order` holding their places in this one."""
+        scores = (part[order] for part in (self.scores, self.bm25, self.dense, self.reread))
+        return Ranking(self.positions[order], *scores)
 
 
 _EMPTY = np.empty(0, np.float64)
-_NOTHING = Ranking(np.empty(0, np.int64), _EMPTY, _EMPTY, _EMPTY)
+_NOTHING = Ranking(np.empty(0, np.int64), _EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 
 def rank(
@@ -58,7 +68,7 @@ def rank(
     scores = snapshot.words.scores(tokens)
     words = best(scores, DEPTH, allowed)
     if vectors is None or vector is None:
-        return Ranking(words.ids, words.scores, words.scores, np.full(len(words.ids), np.nan))
+        return Ranking.of(words.ids, words.scores, words.scores, _unknown(len(words.ids)))
     meaning = _by_meaning(vectors, vector, allowed)
     candidates = np.union1d(words.ids, meaning.positions)
     bm25 = scores[candidates]
@@ -71,13 +81,17 @@ def rank(
         dense_weight(highest / attainable if attainable else 0.0),
     )
     order = np.lexsort((candidates, -fused))
-    return Ranking(candidates[order], fused[order], bm25[order], dense[order])
+    return Ranking.of(candidates[order], fused[order], bm25[order], dense[order])
 
 
 def _by_meaning(vectors: VectorIndex, vector: Vectors, allowed: Positions | None) -> Ranking:
     nearest, found = vectors.top(vector, DEPTH, allowed)
     cosines = found.astype(np.float64)
-    return Ranking(nearest, cosines, np.full(len(nearest), np.nan), cosines)
+    return Ranking.of(nearest, cosines, _unknown(len(nearest)), cosines)
+
+
+def _unknown(number: int) -> Floats:
+    return np.full(number, np.nan)
 
 
 def _range(scores: Floats) -> tuple[float, float]:

@@ -12,6 +12,7 @@ import numpy as np
 from corpus import Clause, Document, Span
 from index import Library
 from index.encoders import Vectors
+from index.passages import indexed_text
 from index.rows import PassageRow
 from index.snapshot import Snapshot
 from index.tokens import tokenize
@@ -24,6 +25,7 @@ from retrieval.preference import prefer
 from retrieval.query import checked, expanded
 from retrieval.ranking import Mode, Positions, Ranking, rank
 from retrieval.remarks import Remark
+from retrieval.reranking import RERANKED, Reranker, rerank
 from retrieval.several import spread, wants_several
 from retrieval.standing import Standing
 from retrieval.synonyms import LibrarySynonyms
@@ -31,10 +33,14 @@ from retrieval.view import View
 
 
 class Scores(NamedTuple):
-    """The parts of a score: BM25 and cosine as they are, None where a leg did not take part."""
+    """The parts of a score as they are: BM25, cosine, what a reranker said.
+
+    None where a leg did not take part, or the reranker did not read the passage.
+    """
 
     bm25: float | None
     dense: float | None
+    rerank: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,18 @@ class Asked(NamedTuple):
 class Searcher:
     """Searches a library; what it finds, every answer is made of.
 
-    `today` says on which day a document is to be in force.
+    `today` says on which day a document is to be in force; `reranker` reads the first passages
+    of every ranking again.
     """
 
-    def __init__(self, library: Library, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        library: Library,
+        today: Callable[[], date] = date.today,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.library = library
+        self.reranker = reranker
         self.synonyms = LibrarySynonyms(library.folder)
         self._today = today
         self._view: View | None = None
@@ -119,6 +132,7 @@ class Searcher:
         allowed = view.choose(asked.filters).positions
         ranking = self._rank(asked, asked.query, snapshot, allowed)
         ranking = prefer(ranking, view.positions(sorted(set().union(*origins.values()))))
+        ranking = self._reread(asked.query, ranking, view)
         best = float(ranking.scores.max()) if len(ranking.scores) else 1.0
         rest = lookup.rest or asked.query
         exact = Exact(
@@ -135,6 +149,19 @@ class Searcher:
         self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
     ) -> Ranking:
         return rank(snapshot, text, asked.vector, asked.mode, allowed, self.synonyms.synonyms)
+
+    def _reread(self, query: str, ranking: Ranking, view: View) -> Ranking:
+        if self.reranker is None:
+            return ranking
+        texts = []
+        for position in ranking.positions[:RERANKED].tolist():
+            row = view.passages[position]
+            document = view.document(row.document_id)
+            if document is None:
+                break
+            clause = document.clause(row.clause_id)
+            texts.append(indexed_text(document, clause, Span(row.start, row.end)))
+        return rerank(ranking, self.reranker.scores(query, texts))
 
     def _told(self) -> list[Remark]:
         """What to know of the library's table of synonyms, if anything."""
@@ -178,8 +205,7 @@ class Searcher:
 
 def _fitting(ranking: Ranking) -> Iterator[Candidate]:
     """What was ranked, best first."""
-    parts = (ranking.positions, ranking.scores, ranking.bm25, ranking.dense)
-    yield from starmap(Candidate, zip(*(part.tolist() for part in parts), strict=True))
+    yield from starmap(Candidate, zip(*(part.tolist() for part in ranking), strict=True))
 
 
 def _one_a_clause(found: Iterable[Candidate], snapshot: Snapshot) -> Iterator[Candidate]:
@@ -204,7 +230,7 @@ def _hits(found: Iterable[Candidate], view: View, top: int) -> Iterator[Hit]:
         yield Hit(
             rank=len(seen),
             score=candidate.score,
-            scores=Scores(_known(candidate.bm25), _known(candidate.dense)),
+            scores=Scores(*map(_known, (candidate.bm25, candidate.dense, candidate.reread))),
             document=document,
             standing=view.standing[document.id],
             clause=document.clause(row.clause_id),

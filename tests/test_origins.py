@@ -106,7 +106,7 @@ def test_folded_names_meet() -> None:
 
 def ranking(*scores: float) -> Ranking:
     values = np.array(scores)
-    return Ranking(np.arange(len(scores)), values, values, np.full(len(scores), np.nan))
+    return Ranking.of(np.arange(len(scores)), values, values, np.full(len(scores), np.nan))
 
 
 def test_what_is_preferred_rises_by_a_share_of_the_range() -> None:
@@ -128,5 +128,5 @@ def test_ties_are_broken_by_position() -> None:
 
 def test_cosines_are_raised_within_their_band() -> None:
     nothing = np.full(2, np.nan)
-    before = Ranking(np.arange(2), np.array([0.9, 0.8]), nothing, np.array([0.9, 0.8]))
+    before = Ranking.of(np.arange(2), np.array([0.9, 0.8]), nothing, np.array([0.9, 0.8]))
     assert prefer(before, np.array([1]), 0.1).scores.tolist() == [0.9, 0.8 + 0.1 * (0.9 - 0.8)]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from eval.beir import Dataset
 from eval.peers.peer import PeerError, record_text
 from index import Library
+from index.built_with import ENCODER
 from index.encoders import Encoder
-from index.library import ENCODER
 
 DIGEST = 16
 """Bytes of a text's hash: those by which a library knows its embeddings."""
