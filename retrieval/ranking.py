@@ -1,5 +1,6 @@
 """Ranks passages by the words of a query, by its meaning, or by both."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from index.encoders import Vectors
 from index.snapshot import Snapshot
 from index.vectors import VectorIndex
-from index.words import best
+from index.words import Words, best
 from retrieval.fusion import Floats, dense_weight, min_max, weighted_sum
 from retrieval.query import query_tokens
 from retrieval.synonyms import Synonyms
@@ -47,6 +48,19 @@ _EMPTY = np.empty(0, np.float64)
 _NOTHING = Ranking(np.empty(0, np.int64), _EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 
+class Legs(NamedTuple):
+    """The candidates of a hybrid search, by position, with what either leg says of them."""
+
+    positions: Positions
+    bm25: Floats
+    dense: Floats
+    words: Floats
+    """BM25 brought to 0 to 1 over the leg's best, as `meaning` is from the cosines."""
+    meaning: Floats
+    share: float
+    """How much of what the query's words could score the best passage did score."""
+
+
 def rank(
     snapshot: Snapshot,
     query: str,
@@ -65,23 +79,43 @@ def rank(
             _NOTHING if vectors is None or vector is None else _by_meaning(vectors, vector, allowed)
         )
     tokens = query_tokens(query, synonyms)
-    scores = snapshot.words.scores(tokens)
-    words = best(scores, DEPTH, allowed)
     if vectors is None or vector is None:
+        words = snapshot.words.top(tokens, DEPTH, allowed)
         return Ranking.of(words.ids, words.scores, words.scores, _unknown(len(words.ids)))
-    meaning = _by_meaning(vectors, vector, allowed)
-    candidates = np.union1d(words.ids, meaning.positions)
+    legs = both_legs(snapshot.words, tokens, vectors, vector, allowed)
+    return fuse(legs, dense_weight(legs.share))
+
+
+def both_legs(
+    words: Words,
+    tokens: Mapping[str, float],
+    vectors: VectorIndex,
+    vector: Vectors,
+    allowed: Positions | None = None,
+) -> Legs:
+    """Return what either leg finds, each candidate with both scores."""
+    scores = words.scores(tokens)
+    found, meaning = best(scores, DEPTH, allowed), _by_meaning(vectors, vector, allowed)
+    candidates = np.union1d(found.ids, meaning.positions)
     bm25 = scores[candidates]
     dense = vectors.scores(vector, candidates).astype(np.float64)
-    lowest, highest = _range(words.scores)
-    attainable = snapshot.words.attainable(tokens)
-    fused = weighted_sum(
+    lowest, highest = _range(found.scores)
+    attainable = words.attainable(tokens)
+    return Legs(
+        candidates,
+        bm25,
+        dense,
         min_max(bm25, lowest, highest),
         min_max(dense, *_range(meaning.scores)),
-        dense_weight(highest / attainable if attainable else 0.0),
+        highest / attainable if attainable else 0.0,
     )
-    order = np.lexsort((candidates, -fused))
-    return Ranking.of(candidates[order], fused[order], bm25[order], dense[order])
+
+
+def fuse(legs: Legs, weight: float) -> Ranking:
+    """Rank the candidates of both legs, meaning counting `weight` against the words' 1."""
+    fused = weighted_sum(legs.words, legs.meaning, weight)
+    order = np.lexsort((legs.positions, -fused))
+    return Ranking.of(legs.positions, fused, legs.bm25, legs.dense).ordered(order)
 
 
 def _by_meaning(vectors: VectorIndex, vector: Vectors, allowed: Positions | None) -> Ranking:
