@@ -4,14 +4,15 @@
 
 Five kinds, each a way in which people come to a clause: by its heading, by a sentence of it that
 they remember, by a figure that it sets, by a unit that carries it out, and by the same duty in
-another document. What the query was taken from is cut out of the passage, which would otherwise
-be found by repetition. Negatives are other passages of the same document: there the words of the
-title help nothing, and the clause itself has to be told apart.
+another document. A heading or a sentence that became the query is cut out of the passage, which
+would otherwise be found by repetition. Negatives are other passages of the same document: there
+the words of the title help nothing, and the clause itself has to be told apart.
 """
 
 import argparse
 import random
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -19,8 +20,10 @@ from pathlib import Path
 from index.tokens import tokenize
 from index.words import build
 from retrieval.sentences import split_sentences
+from training.command import parser_of, run
 from training.examples import Example, write_examples
 from training.places import Place, bigrams, places
+from training.rows import TrainingError
 
 SEED = 21
 NEGATIVES = 20
@@ -112,22 +115,27 @@ def _same_duty(every: Sequence[Place]) -> Iterator[Example]:
 
 def _kin(one: Place, other: Place) -> bool:
     own = bigrams(one.text)
-    share = len(own & bigrams(other.text)) / len(own)
+    share = len(own & bigrams(other.text)) / max(1, len(own))
     return one.document.id != other.document.id and KIN[0] <= share <= KIN[1]
 
 
-def main() -> None:
-    """Write the examples that the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("paths", type=Path, nargs="+")
-    parser.add_argument("--per-kind", type=int, default=400)
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
+def write(options: argparse.Namespace) -> None:
+    """Write the examples of the documents. Raises YoujuError where one cannot be read."""
+    if options.per_kind < 1:
+        raise TrainingError(f"--per-kind is {options.per_kind}, expected at least 1")
     found = places(options.paths)
     print(write_examples(options.out, examples(found, options.per_kind)), "examples")
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the examples that the command line asks for; return 1 after one line where it fails."""
+    parser = parser_of(__doc__)
+    parser.add_argument("paths", type=Path, nargs="+")
+    parser.add_argument("--per-kind", type=int, default=400)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    return run("clauses", lambda: write(options))
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

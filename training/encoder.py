@@ -10,10 +10,10 @@ passages of a batch are sorted by length and encoded in slices, which halves the
 The token embeddings stay as they are: pieces that the examples lack would otherwise be left behind.
 """
 
-import argparse
 import json
 import math
 import random
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -22,32 +22,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.encoders.names import MAX_TOKENS, PROMPTS
+from training.command import parser_of, run
 from training.examples import Example, read_examples
+from training.rows import TrainingError
+from training.settings import Settings
 
 if TYPE_CHECKING:
     import torch
 
 LOGGED_EVERY = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run depends on besides its examples; kept beside its result.
-
-    `kept_every` is the number of steps after which the encoder is kept, 0 for the last alone.
-    """
-
-    batch: int = 16
-    negatives: int = 2
-    epochs: float = 1.0
-    rate: float = 3e-5
-    warm_up: float = 0.1
-    temperature: float = 0.02
-    tokens: int = 160
-    frozen_layers: int = 0
-    slices: int = 6
-    seed: int = 1
-    kept_every: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +47,18 @@ class Batch:
 
 
 def batches(examples: Sequence[Example], settings: Settings) -> Iterator[Batch]:
-    """Yield batches: each pair of a query and a passage that answers it once an epoch."""
+    """Yield batches without end: each pair of a query and a passage that answers it once an epoch.
+
+    The pairs of an epoch that fill no batch, others each time, are left out. Raises TrainingError
+    where all of them do not fill one.
+    """
     draw = random.Random(settings.seed)
     pairs = [(example, positive) for example in examples for positive in example.positives]
+    if len(pairs) < settings.batch:
+        raise TrainingError(
+            f"{len(pairs)} pairs of a query and a passage do not fill a batch of "
+            f"{settings.batch}: give more examples or a smaller batch"
+        )
     while True:
         draw.shuffle(pairs)
         for start in range(0, len(pairs) - settings.batch + 1, settings.batch):
@@ -88,16 +80,20 @@ class Tuner:
     """An encoder in training."""
 
     def __init__(self, base: Path, settings: Settings) -> None:
-        """Open the sentence-transformers folder `base`."""
+        """Open the sentence-transformers folder `base`. Raises TrainingError where it is none."""
         import torch
-        from sentence_transformers import SentenceTransformer
 
         torch.manual_seed(settings.seed)
         self.settings = settings
-        self.model = SentenceTransformer(str(base), device="cpu")
+        self.model = _open(base)
         self.model.max_seq_length = settings.tokens
         self.transformer: Any = self.model[0].auto_model
         self.tokenizer: Any = self.model.tokenizer
+        layers = len(self.transformer.encoder.layer)
+        if settings.frozen_layers > layers:
+            raise TrainingError(
+                f"{settings.frozen_layers} layers are to stay frozen, {base} has {layers}"
+            )
         frozen = [
             self.transformer.embeddings,
             *self.transformer.encoder.layer[: settings.frozen_layers],
@@ -158,6 +154,18 @@ class Tuner:
         return torch.nn.functional.cross_entropy(scores, torch.arange(len(batch.queries)))
 
 
+def _open(base: Path) -> Any:
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+
+    if not (base / "modules.json").is_file():  # otherwise the name would be looked up elsewhere
+        raise TrainingError(f"{base} is no sentence-transformers folder: it has no modules.json")
+    try:
+        return SentenceTransformer(str(base), device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        raise TrainingError(f"{base} is no sentence-transformers folder: {error}") from error
+
+
 def train(examples: Sequence[Example], base: Path, out: Path, settings: Settings) -> None:
     """Tune the encoder in `base` and write it to `out` with its settings and losses."""
     import torch
@@ -194,26 +202,29 @@ def _rate(done: float, warm_up: float) -> float:
     return done / warm_up if done < warm_up else (1 - done) / (1 - warm_up)
 
 
-def main() -> None:
-    """Train as the command line says."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def write(options: dict[str, Any]) -> None:
+    """Train as the options say. Raises YoujuError for what cannot be trained on."""
+    settings = Settings(**{name: options[name] for name in asdict(Settings())})
+    examples = [example for path in options["examples"] for example in read_examples(path)]
+    if options["threads"]:
+        import torch
+
+        torch.set_num_threads(options["threads"])
+    train(examples, options["base"], options["out"], settings)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train as the command line says; return 1 after one line on what is wrong."""
+    parser = parser_of(__doc__)
     parser.add_argument("examples", type=Path, nargs="+")
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int)
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
-    options = vars(parser.parse_args())
-    if options["threads"]:
-        import torch
-
-        torch.set_num_threads(options["threads"])
-    settings = Settings(**{name: options[name] for name in asdict(Settings())})
-    examples = [example for path in options["examples"] for example in read_examples(path)]
-    train(examples, options["base"], options["out"], settings)
+    options = vars(parser.parse_args(arguments))
+    return run("encoder", lambda: write(options))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+
+from training.rows import Row, TrainingError, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,18 @@ def write_examples(path: Path, examples: Iterable[Example]) -> int:
 
 
 def read_examples(path: Path) -> Iterator[Example]:
-    """Read examples from JSON Lines. Raises ValueError naming the line that is none."""
-    for line, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        try:
-            yield Example(**json.loads(text))
-        except (TypeError, json.JSONDecodeError) as error:
-            raise ValueError(f"{path}:{line}: not an example ({error})") from error
+    """Read examples from JSON Lines. Raises TrainingError naming the line that is none."""
+    return map(_example, read_rows(path))
+
+
+def _example(row: Row) -> Example:
+    unknown = row.values.keys() - {known.name for known in fields(Example)}
+    if unknown:
+        raise TrainingError(f"{row.where}: not an example, which has no {sorted(unknown)[0]!r}")
+    positives = row.texts("positives")
+    if not positives:
+        raise row.wrong("positives", "at least one text")
+    source = row.values.get("source", "")
+    if not isinstance(source, str):
+        raise row.wrong("source", "text")
+    return Example(row.text("query"), positives, row.texts("negatives"), source)

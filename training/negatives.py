@@ -40,13 +40,12 @@ def mine(
 
 
 def _nearest(queries: Vectors, passages: Vectors) -> NDArray[np.int64]:
-    cosines = queries @ passages.T
-    found = np.argpartition(-cosines, FARTHEST, axis=1)[:, :FARTHEST]
-    order = np.argsort(-np.take_along_axis(cosines, found, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(found, order, axis=1)
+    """Return the places of the FARTHEST nearest passages, or of all, ties in their order."""
+    return np.argsort(-(queries @ passages.T), axis=1, kind="stable")[:, :FARTHEST]
 
 
 def says_the_same(text: str, answers: Sequence[set[str]]) -> bool:
     """Whether a text shares most of its bigrams, or of theirs, with one of the answers."""
     own = bigrams(text)
-    return any(len(own & other) >= ALIKE * min(len(own), len(other)) for other in answers)
+    shared = ((len(own & other), min(len(own), len(other))) for other in answers)
+    return any(0 < common >= ALIKE * shorter for common, shorter in shared)

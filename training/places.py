@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import Clause, Document, read_file
+from corpus import Clause, Document, ReadError, read_file
 from corpus.files import find_files
 from corpus.fold import fold_text
 from index.passages import SEARCHED, WINDOW
@@ -25,15 +25,18 @@ class Place(NamedTuple):
         return self.document.quote(self.clause.span).strip()
 
     def passage(self, without: str = "") -> str:
-        """Return the clause below its title and headings, as indexed, less one stretch of it."""
+        """Return the clause below its title and headings, as indexed, less a stretch of it."""
         above = [self.document.label, *(name for name in self.clause.path if name != without)]
-        body = self.text.replace(without, "", 1).strip() if without else self.text
+        body = self.text.replace(without, "").strip() if without else self.text
         return "\n".join([*above, body])
 
 
 def places(paths: Sequence[Path]) -> list[list[Place]]:
-    """Return, for each document below `paths`, the clauses that examples can be made from."""
-    documents = (read_file(path) for path in find_files(list(paths)))
+    """Return, for each document below `paths`, the clauses that examples can be made from.
+
+    Raises ReadError, naming the path, where one cannot be read.
+    """
+    documents = (_read(path) for path in find_files(list(paths)))
     return [
         [
             Place(document, clause)
@@ -42,6 +45,13 @@ def places(paths: Sequence[Path]) -> list[list[Place]]:
         ]
         for document in documents
     ]
+
+
+def _read(path: Path) -> Document:
+    try:
+        return read_file(path)
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from error
 
 
 def bigrams(text: str) -> set[str]:
