@@ -11,7 +11,9 @@ from corpus.fold import fold_text
 from retrieval.evidence import CLAUSES_READ, Evidence, gather, is_calibrated, scaled_cosine
 from retrieval.filters import Filters
 from retrieval.ranking import Mode
-from retrieval.search import Hit, Searcher
+from retrieval.remarks import Remark
+from retrieval.search import Hit, Results, Searcher
+from retrieval.sentences import trimmed
 from retrieval.standing import Standing
 
 MOST_SENTENCES = 5
@@ -64,6 +66,7 @@ class Answer:
     pending: int = 0
     left_out: int = 0
     """Documents that took no part because a later one replaced or repealed them."""
+    remarks: list[Remark] = field(default_factory=list)
     ms: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -80,18 +83,21 @@ def answer(
 ) -> Answer:
     """Return the sentences of the library that answer `question`, or the nearest clauses.
 
+    A question that names a clause is answered with that clause, whole, and with no other.
     Raises QueryError for an empty or overlong question.
     """
     results = searcher.search(question, top=CLAUSES_READ, mode=mode, filters=filters)
     clock = perf_counter()
-    evidence = gather(searcher, results.query, results.hits, mode)
-    confidence = confidence_of(evidence[0], searcher) if evidence else 0.0
-    found = Answer(results.query, "not_found", confidence=confidence)
+    found = Answer(results.query, "not_found", remarks=results.remarks)
     found.pending, found.left_out = results.pending, results.left_out
-    if confidence >= THRESHOLD:
-        found.status = "answered"
-        _say(found, worth_saying(evidence))
+    if results.exact_only:
+        _quote_named(found, results)
     else:
+        evidence = gather(searcher, results.query, results.hits, mode)
+        found.confidence = confidence_of(evidence[0], searcher) if evidence else 0.0
+        if found.confidence >= THRESHOLD:
+            _say(found, [(item.hit, item.span) for item in worth_saying(evidence)])
+    if not found.citations:
         found.nearest = results.hits[:NEAREST]
     found.ms = {**results.ms, "extract": round((perf_counter() - clock) * 1000, 2)}
     return found
@@ -132,12 +138,21 @@ def worth_saying(evidence: Sequence[Evidence]) -> list[Evidence]:
     return chosen
 
 
-def _say(found: Answer, chosen: Sequence[Evidence]) -> None:
-    for n, item in enumerate(chosen, start=1):
-        document, clause = item.hit.document, item.hit.clause
-        address = precise_address(clause, item.span)
-        found.citations.append(Citation(n, document, item.hit.standing, clause, address, item.span))
-        found.sentences.append(Sentence(item.text, (n,)))
+def _quote_named(found: Answer, results: Results) -> None:
+    """Answer with the clauses that were found by their address, as many as were looked for."""
+    named = [hit for hit in results.hits if hit.found_by == "address"]
+    found.confidence = float(bool(named))
+    _say(found, [(hit, trimmed(hit.document.text, hit.matched)) for hit in named])
+    if len(named) == CLAUSES_READ:
+        found.remarks = [*found.remarks, Remark("more_clauses", (str(CLAUSES_READ),))]
+
+
+def _say(found: Answer, chosen: Sequence[tuple[Hit, Span]]) -> None:
+    found.status = "answered" if chosen else "not_found"
+    for n, (hit, span) in enumerate(chosen, start=1):
+        address = precise_address(hit.clause, span)
+        found.citations.append(Citation(n, hit.document, hit.standing, hit.clause, address, span))
+        found.sentences.append(Sentence(hit.document.quote(span), (n,)))
 
 
 def precise_address(clause: Clause, span: Span) -> str:

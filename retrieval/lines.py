@@ -117,7 +117,6 @@ def search_lines(shape: Json) -> Iterator[str]:
         yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
     if not shape["hits"]:
         yield "nothing found"
-    yield from (f"! {remark}" for remark in shape["remarks"])
     yield from _reservations(shape)
 
 
@@ -155,7 +154,8 @@ def _cited(found: Json) -> str:
 
 
 def _reservations(shape: Json) -> Iterator[str]:
-    """What to know of a search that not all of the library took part in."""
+    """What to know of names that are not there, and of what took no part in the search."""
+    yield from (f"! {remark}" for remark in shape["remarks"])
     if shape["left_out"]:
         yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并检索"
     if shape["pending"]:

@@ -12,6 +12,8 @@ from retrieval.query import matter
 from retrieval.remarks import Remark
 
 _LETTERS = re.compile(r"\w")
+# 第十二条写了什么, …的全文: words that ask for nothing but what stands there.
+_SAYS = re.compile(r"(?:规定|写|讲|说|提)(?:[了到]|的是)?|(?:具体|主要)?内容|[原全条]文")
 
 By = Literal["address", "number", "title"]
 
@@ -34,6 +36,18 @@ class Lookup(NamedTuple):
     named: tuple[Named, ...]
     remarks: tuple[Remark, ...]
     rest: str
+
+    @property
+    def exact_only(self) -> bool:
+        """Whether nothing answers the question but what it names, if that is there.
+
+        So it is where it names a clause of a document that is known, or says nothing beside an
+        address or a name that is unknown.
+        """
+        clauses = [name for name in self.named if name.address]
+        if any(name.entries for name in clauses):
+            return True
+        return not self.rest and bool(clauses or self.remarks)
 
 
 class _Mention(NamedTuple):
@@ -110,7 +124,7 @@ def _rest(text: str, spans: Sequence[tuple[int, int]]) -> str:
         kept.append(text[at:start])
         at = max(at, end)
     rest = " ".join([*kept, text[at:]]).strip()
-    return rest if _LETTERS.search(matter(rest)) else ""
+    return rest if _LETTERS.search(matter(_SAYS.sub(" ", rest))) else ""
 
 
 def clauses_at(document: Document, address: Address) -> list[Clause]:

@@ -27,9 +27,17 @@ WORDING: dict[str, tuple[str, str]] = {
         "《{}》不在筛选范围内，未列入结果",
         "《{}》 is outside the filters and left out",
     ),
+    "more_clauses": (
+        "所问的条款可能不止以下 {} 条，其余请打开原文查看",
+        "There may be more clauses than the {} quoted here: see the document",
+    ),
     "synonyms": (
-        "同义词表有 {} 处不能使用：{}",
-        "Lines of the table of synonyms that cannot be used: {} ({})",
+        "同义词表有 {} 行不能使用，第 {} 行：{}",
+        "Lines of the table of synonyms that cannot be used: {}; line {}: {}",
+    ),
+    "synonyms_table": (
+        "同义词表不能使用：{}",
+        "The table of synonyms cannot be used: {}",
     ),
 }
 """For each kind of remark its Chinese and its English, in the order of `Remark.values`."""

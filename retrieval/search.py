@@ -54,6 +54,7 @@ class Hit:
     standing: Standing
     clause: Clause
     matched: Span
+    """The passage that matched; of a clause found by its address, what the address names."""
     found_by: FoundBy = "words"
 
 
@@ -66,6 +67,8 @@ class Results:
     pending: int = 0
     left_out: int = 0
     """Documents that took no part because a later one replaced or repealed them."""
+    exact_only: bool = False
+    """Whether nothing answers the query but what it names; see `Lookup.exact_only`."""
     remarks: list[Remark] = field(default_factory=list)
     ms: dict[str, float] = field(default_factory=dict)
 
@@ -78,6 +81,14 @@ class Asked(NamedTuple):
     filters: Filters
     vector: Vectors | None
     top: int
+
+
+class Found(NamedTuple):
+    """What was found for a query, best first, and what became of the names in it."""
+
+    candidates: Iterator[Candidate]
+    exact_only: bool
+    remarks: list[Remark]
 
 
 class Searcher:
@@ -115,17 +126,16 @@ class Searcher:
         vector = self.encode(query, snapshot, mode)
         encoded = perf_counter()
         asked = Asked(query, mode, filters or Filters(), vector, top)
-        remarks = self._told()
-        hits = list(_hits(self._found(asked, snapshot, view, remarks), view, top))
+        found = self._found(asked, snapshot, view)
+        hits = list(_hits(found.candidates, view, top))
         ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
         pending = snapshot.pending if mode != "bm25" else 0
         left_out = view.choose(asked.filters).left_out
-        return Results(query, hits, pending, left_out, remarks, ms)
+        remarks = [*self._told(), *found.remarks]
+        return Results(query, hits, pending, left_out, found.exact_only, remarks, ms)
 
-    def _found(
-        self, asked: Asked, snapshot: Snapshot, view: View, remarks: list[Remark]
-    ) -> Iterator[Candidate]:
-        """Yield what the query names, then what fits it, or both spread over documents."""
+    def _found(self, asked: Asked, snapshot: Snapshot, view: View) -> Found:
+        """Find what the query names, then what fits it, or both spread over documents."""
         question = Question(asked.query)
         lookup = look_up(question, view.catalogue)
         origins = view.origins.named_in(question.text)
@@ -138,12 +148,13 @@ class Searcher:
         exact = Exact(
             view, asked.filters, lambda at: self._rank(asked, rest, snapshot, at), best, asked.top
         )
+        remarks: list[Remark] = []
         found = chain(list(exact.find(lookup, remarks)), _fitting(ranking))
         named = len(origins) + sum(1 for name in lookup.named if name.entries)
         if wants_several(question.text, named):
             one_each = _one_a_clause(found, snapshot)
-            return iter(spread(one_each, lambda c: snapshot.passages[c.position].document_id))
-        return found
+            found = chain(spread(one_each, lambda c: snapshot.passages[c.position].document_id))
+        return Found(found, lookup.exact_only, remarks)
 
     def _rank(
         self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
@@ -166,7 +177,12 @@ class Searcher:
     def _told(self) -> list[Remark]:
         """What to know of the library's table of synonyms, if anything."""
         problems = self.synonyms.table.problems
-        return [Remark("synonyms", (str(len(problems)), str(problems[0])))] if problems else []
+        if not problems:
+            return []
+        first = problems[0]
+        if not first.line:
+            return [Remark("synonyms_table", (first.text,))]
+        return [Remark("synonyms", (str(len(problems)), str(first.line), first.text))]
 
     def _viewed(self, snapshot: Snapshot) -> View:
         view, day = self._view, self._today()
@@ -189,7 +205,7 @@ class Searcher:
         everything = Filters(superseded=True)
         asked = Asked(query, mode, everything, self.encode(query, snapshot, mode), top)
         scores: dict[str, float] = {}
-        for candidate in self._found(asked, snapshot, view, []):
+        for candidate in self._found(asked, snapshot, view).candidates:
             scores.setdefault(snapshot.passages[candidate.position].document_id, candidate.score)
             if len(scores) == top:
                 break
@@ -242,8 +258,8 @@ def _hits(found: Iterable[Candidate], view: View, top: int) -> Iterator[Hit]:
 
 
 def _matched(candidate: Candidate, row: PassageRow, document: Document) -> Span | None:
-    """The passage, or the part that an address names; None where the clause has no such part."""
-    if candidate.address is None or len(candidate.address.levels) < 2:
+    """The passage, or what an address names; None where the clause has no such part."""
+    if candidate.address is None:
         return Span(row.start, row.end)
     return span_at(document.clause(row.clause_id), candidate.address)
 

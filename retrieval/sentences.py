@@ -23,14 +23,19 @@ def split_sentences(text: str, span: Span) -> Iterator[Span]:
     yield from _trimmed(text, start, span.end)
 
 
+def trimmed(text: str, span: Span) -> Span:
+    """Return `span` without the white space at its ends."""
+    piece = text[span.start : span.end]
+    left = len(piece) - len(piece.lstrip())
+    return Span(span.start + left, span.start + max(left, len(piece.rstrip())))
+
+
 def _runs_on(text: str, start: int, stop: int) -> bool:
     before = text[start:stop].rstrip()
     return before.endswith(("，", ",", "、"))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if right - left >= _LEAST:
-        yield Span(start + left, start + right)
+    span = trimmed(text, Span(start, end))
+    if span.end - span.start >= _LEAST:
+        yield span

@@ -181,6 +181,7 @@ def answer_shape(answer: Answer) -> Json:
         "confidence": round(answer.confidence, 4),
         "pending": answer.pending,
         "left_out": answer.left_out,
+        "remarks": [remark.text for remark in answer.remarks],
         "ms": answer.ms,
     }
 

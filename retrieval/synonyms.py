@@ -115,6 +115,9 @@ def read_table(path: Path) -> Table:
         return Table({}, ())
     except UnicodeDecodeError:
         return Table({}, (Problem(0, "the table is not UTF-8 text: save it as UTF-8"),))
+    except OSError as error:
+        told = Problem(0, f"the table cannot be read ({error.strerror}): check its rights")
+        return Table({}, (told,))
     pairs: dict[str, tuple[str, ...]] = {}
     problems = []
     for number, line in enumerate(lines, start=1):

@@ -12,6 +12,7 @@ from index import Library, Report
 from index.encoders import TextKind, Vectors
 from retrieval import Filters, QueryError, Searcher, answer
 from retrieval.answer import precise_address
+from retrieval.evidence import CLAUSES_READ
 from retrieval.sentences import split_sentences
 
 PLAN = """青禾县学校发展方案
@@ -135,6 +136,96 @@ def test_an_empty_library_answers_that_it_found_nothing(tmp_path: Path) -> None:
     library = Library(tmp_path / "empty", lambda name: KeywordEncoder())
     found = answer(Searcher(library), "体育课每周几节？")
     assert (found.status, found.nearest, found.confidence) == ("not_found", [], 0.0)
+
+
+# --- a clause that is named -------------------------------------------------------------------
+
+
+def quotes(searcher: Searcher, question: str) -> list[tuple[str, str]]:
+    found = answer(searcher, question)
+    assert [s.text for s in found.sentences] == [c.quote for c in found.citations]
+    assert (found.status == "answered") == bool(found.citations)
+    return [(citation.address, citation.quote) for citation in found.citations]
+
+
+SECOND = RULES[RULES.index("第二条") :].strip()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青禾县学校管理办法第二条写了什么？",
+        "《青禾县学校管理办法》第2条的内容",
+        "青禾縣學校管理辦法第二條規定了什麼",
+        "第二条",
+        "第二条的原文是什么？",
+        "青禾县学校管理办法第二条规定教师怎样培训",
+    ],
+)
+def test_a_clause_that_is_named_is_quoted_whole(searcher: Searcher, question: str) -> None:
+    assert quotes(searcher, question) == [("第二条", SECOND)]
+    found = answer(searcher, question)
+    assert (found.confidence, found.nearest, found.remarks) == (1.0, [], [])
+
+
+def test_a_part_that_is_named_is_quoted_alone(searcher: Searcher) -> None:
+    asked = quotes(searcher, "青禾县学校管理办法第二条第二款讲了什么")
+    assert asked == [("第二条第二款", SECOND.splitlines()[1])]
+
+
+def test_of_a_heading_that_is_named_every_item_is_quoted(searcher: Searcher) -> None:
+    asked = quotes(searcher, "《青禾县学校发展方案》一、的内容")
+    assert [address for address, _ in asked] == ["一、（一）", "一、（二）"]
+    assert all(quote in PLAN for _, quote in asked)
+
+
+def test_two_clauses_that_are_named_are_both_quoted(searcher: Searcher) -> None:
+    asked = quotes(searcher, "青禾县学校管理办法第二条和《青禾县学校发展方案》二、（一）")
+    assert [address for address, _ in asked] == ["第二条", "二、（一）"]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("青禾县学校管理办法第九条写了什么", "no_clause"),
+        ("青禾县学校管理办法第二条第九款规定校长每周陪餐几次", "no_clause"),
+        ("《白沙市学校管理办法》第二条写了什么", "no_title"),
+        ("《白沙市学校管理办法》的内容是什么", "no_title"),
+        ("第九十九条", "no_address"),
+        ("青教发〔2020〕99号写了什么", "no_number"),
+    ],
+)
+def test_no_other_clause_stands_in_for_one_that_is_not_there(
+    searcher: Searcher, question: str, kind: str
+) -> None:
+    found = answer(searcher, question)
+    assert (found.status, found.sentences, found.confidence) == ("not_found", [], 0.0)
+    assert found.nearest
+    assert [remark.kind for remark in found.remarks] == [kind]
+
+
+def test_a_title_that_is_not_there_leaves_the_rest_of_a_question(searcher: Searcher) -> None:
+    question = "按照《白沙市学校管理办法》第二条，校长每周陪餐不少于几次？"
+    found = answer(searcher, question)
+    assert found.sentences[0].text == SECOND.splitlines()[1]
+    assert [remark.kind for remark in found.remarks] == ["no_title"]
+
+
+def test_the_first_clauses_of_many_are_quoted_and_the_others_mentioned(
+    searcher: Searcher,
+) -> None:
+    items = "".join(f"（{'一二三四五六七八九十'[n]}）事务{n}。按规定办理。\n" for n in range(10))
+    long = parse("d3", "long.txt", f"白沙市事务清单\n一、事务\n{items}二、其他\n")
+    searcher.library.put(long, Report())
+    found = answer(searcher, "《白沙市事务清单》一、有哪些内容")
+    assert len(found.citations) == CLAUSES_READ
+    assert [remark.kind for remark in found.remarks] == ["more_clauses"]
+
+
+def test_a_clause_longer_than_a_passage_is_quoted_whole(searcher: Searcher) -> None:
+    article = "第一条　" + "校舍应当每年检查一次，检查结果应当公示。" * 80
+    searcher.library.put(parse("d4", "long.txt", f"白沙市校舍规定\n{article}\n"), Report())
+    assert quotes(searcher, "白沙市校舍规定第一条") == [("第一条", article)]
 
 
 def test_precise_address_prefers_the_smallest_holding_part() -> None:

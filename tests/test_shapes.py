@@ -210,6 +210,14 @@ def test_people_read_the_answer_with_its_sources(library: Library) -> None:
     ]
 
 
+def test_what_is_not_there_is_said_with_the_answer(library: Library) -> None:
+    found = answer(Searcher(library), "第九十九条写了什么", mode="bm25")
+    shape = as_json(answer_shape(found))
+    (remark,) = shape["remarks"]
+    assert "第九十九条" in remark
+    assert f"! {remark}" in list(answer_lines(shape))
+
+
 def test_sources_are_named_without_a_title() -> None:
     document = parse("d", str(Path("/a/b/开学.txt")), "只有一句话，没有题目。")
     report = Report()

@@ -199,8 +199,20 @@ def test_a_bad_line_is_a_remark_of_the_results(library: Library) -> None:
     searcher = Searcher(library)
     searcher.synonyms.path.write_text("bad\n", encoding="utf-8")
     (remark,) = searcher.search("饭补", 5, "bm25").remarks
-    assert remark.kind == "synonyms"
-    assert "line 1" in remark.text
+    assert (remark.kind, remark.values[:2]) == ("synonyms", ("1", "1"))
+    assert "第 1 行" in remark.text
+    assert "line 1" in remark.said("en")
+
+
+def test_a_table_that_cannot_be_read_is_a_remark_and_stops_no_search(library: Library) -> None:
+    library.put_all([parse("d", "d.txt", RULE)])
+    searcher = Searcher(library)
+    searcher.synonyms.path.mkdir()
+    results = searcher.search("饭补", 5, "bm25")
+    assert [remark.kind for remark in results.remarks] == ["synonyms_table"]
+    assert "cannot be read" in results.remarks[0].text
+    with pytest.raises(SynonymsError, match="cannot be read"):
+        searcher.synonyms.add("涨薪", ["提高待遇"])
 
 
 @pytest.fixture
