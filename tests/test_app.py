@@ -102,6 +102,24 @@ def test_what_the_documents_do_not_say_is_not_answered(library: Library, tmp_pat
     assert "data-cite" not in html
 
 
+def test_a_clause_that_is_not_there_is_said_in_the_language_of_the_page(desk: Desk) -> None:
+    question = "第九十九条写了什么"
+    assert "资料库中没有编号为第九十九条的条款" in desk.ask(question, "zh")
+    assert "No clause here is numbered 第九十九条" in desk.ask(question, "en")
+
+
+def test_the_name_that_a_remark_quotes_is_escaped(desk: Desk) -> None:
+    html = desk.ask("《校园管理<img src=x>办法》第三条写了什么", "zh")
+    assert 'role="status"' in html
+    assert "<img" not in html
+
+
+def test_a_bad_table_of_synonyms_is_explained(desk: Desk) -> None:
+    desk.searcher.synonyms.path.write_text("坏\n", encoding="utf-8")
+    assert "第 1 行：&#x27;坏&#x27;不是一对词" in desk.ask(QUESTION, "zh")
+    assert "line 1: found &#x27;坏&#x27;" in desk.ask(QUESTION, "en")
+
+
 @pytest.mark.parametrize(("question", "plain"), [("  ", "请先写下"), ("问" * 10_000, "10000")])
 def test_a_question_that_cannot_be_asked_gets_one_plain_line(
     desk: Desk, question: str, plain: str

@@ -95,6 +95,14 @@ def near(document: Document, place: int) -> Hit:
     return Hit(1, 0.5, Scores(1.0, None), document, standing(document), clause, clause.span)
 
 
+def test_a_whole_clause_keeps_its_paragraphs_and_loses_stray_breaks() -> None:
+    quote = "第二条　学校实行\n陪餐制度。\n　　检查包括：\n（一）食堂；\n（二）账目。"
+    document = plan(f"青禾县学校食堂管理办法\n{quote}\n")
+    html = render.answered(cite(document, quote), "zh")
+    said = "第二条　学校实行陪餐制度。\n检查包括：\n（一）食堂；\n（二）账目。"
+    assert said in text_of(html)
+
+
 # --- markup -----------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from retrieval import Answer, Searcher, answer, standings
 from ui import reader, render, shelf
 from ui.errors import explain
 from ui.markup import Html, join
+from ui.remarks import remark_text
 from ui.samples import examples, hold_samples
 from ui.strings import Language, say
 from ui.uploads import add_uploads
@@ -67,20 +68,21 @@ class Desk:
             if not documents:
                 return render.empty(language, with_add=True)
             found = answer(self.searcher, question)
-            remark = self._remark(found, language)
+            notices = list(self._notices(found, language))
         except YoujuError as error:
             return render.error(explain(error, language))
         if found.status == "answered":
-            return join([remark, render.answered(found, language)])
-        return join([remark, render.missing(found, documents, language)])
+            return join([*notices, render.answered(found, language)])
+        return join([*notices, render.missing(found, documents, language)])
 
-    def _remark(self, found: Answer, language: Language) -> Html | None:
-        """What to know of an answer that not all passages took part in with their meaning."""
+    def _notices(self, found: Answer, language: Language) -> Iterator[Html]:
+        """What was named and is not there, and whether all passages took part by meaning."""
+        for remark in found.remarks:
+            yield render.notice(remark_text(remark, language))
         if self.library.snapshot().vectors is None:
-            return render.notice(say(language, "notice.words_only"))
-        if found.pending:
-            return render.notice(say(language, "notice.pending", pending=found.pending))
-        return None
+            yield render.notice(say(language, "notice.words_only"))
+        elif found.pending:
+            yield render.notice(say(language, "notice.pending", pending=found.pending))
 
     def open(self, document_id: str, spans: str, language: Language) -> Html:
         """The reader with a document, the given stretches of it marked."""

@@ -121,6 +121,27 @@ _SEARCHING = (
     ),
     (r"^no document with an id", "这份文件已经不在资料库里了，请刷新页面。"),
 )
+_SYNONYMS = (
+    (r"^(.+) stands in a line above: put its words", "{0}在前面的行里已有，请写在同一行。"),
+    (r"^over (\d+) pairs", "超过 {0} 对，请删去一些。"),
+    (
+        r"^found (.+), expected an everyday word, a tab",
+        "{0}不是一对词，应为：日常说法、制表符（Tab）、政策用语。",
+    ),
+    (
+        r"^(.+) has (\d+) words of policy, expected (\d+) to (\d+)",
+        "{0}有 {1} 个政策用语，应为 {2} 到 {3} 个。",
+    ),
+    (
+        r"^(.+) cannot be a word here, expected (\d+) to (\d+)",
+        "{0}不能用作词语，应为 {1} 到 {2} 个字。",
+    ),
+    (r"(\d+) bytes, at most (\d+): split the table", "文件有 {0} 字节，最大 {1}，请删减。"),
+    (r"the table is not UTF-8 text", "文件不是 UTF-8 编码，请另存为 UTF-8。"),
+    (r"the table cannot be read \((.+?)\)", "文件读不了（{0}），请检查读取权限。"),
+    (r"^there is no pair for (.+): see", "没有{0}这一对词。"),
+    (r"^the program's own table holds (.+): add a pair", "{0}是内置的，添加同名的一对就会替换它。"),
+)
 _KEEPING = (
     (r"disk is full or cannot be written", "磁盘已满或不能写入，资料库没有改动。请腾出空间再试。"),
     (r"being written by another program", "另一个程序正在写入资料库，请稍等再试。"),
@@ -131,12 +152,17 @@ _KEEPING = (
         "资料库是用模型 {0} 建立的，现在用的是 {1}。请换回原来的模型启动。",
     ),
     (
-        r"^(.*(?:encoder weights|prepared encoder|default encoder|the encoder |the model ).*)$",
+        r"was built with (.+?), the default of an earlier version: .+; or (.+ reencode .+)$",
+        "资料库是用旧版的默认模型 {0} 建立的，这个模型现在打不开。可以重建语义索引：{1}",
+    ),
+    (
+        r"^(.*(?:(?:prepared|default|the) encoder |encoder weights|the model |"
+        r"has sha256 |needs onnx).*)$",
         "语义模型打不开，目前只能按字词查找。程序报告：{0}",
     ),
 )
 # The first row that fits is said.
-_PLAIN = (*_SEARCHING, *_KEEPING, *_READING, *_OFFICE, *_PAGES, *_ARCHIVES, *_LISTING)
+_PLAIN = (*_SEARCHING, *_SYNONYMS, *_KEEPING, *_READING, *_OFFICE, *_PAGES, *_ARCHIVES, *_LISTING)
 
 
 def explain(error: YoujuError | str, language: Language) -> str:

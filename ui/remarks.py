@@ -1,4 +1,4 @@
-"""HTML of what was noticed about a document: how it was read, what is odd, what is alike."""
+"""What was noticed, in the reader's language: of a document as HTML, and of a search."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,9 @@ from corpus import Document, Note
 from corpus.fields import FOLDER, LABELS, given_fields
 from index import Near
 from retrieval.lines import encoding_name
+from retrieval.remarks import Remark
 from ui.cards import open_button
+from ui.errors import explain
 from ui.markup import Html, element
 from ui.strings import Language, say
 
@@ -92,6 +94,14 @@ def notes(document: Document, language: Language) -> Iterator[Html]:
 def note_text(note: Note, language: Language) -> str:
     """Return a note in the reader's language; what it quotes stays as written."""
     return note.text if language == "zh" else NOTES[note.kind].format(*note.values)
+
+
+def remark_text(remark: Remark, language: Language) -> str:
+    """Return what a search has to say beside its results; errors in it are explained."""
+    if remark.kind.startswith("synonyms"):
+        *values, problem = remark.values
+        remark = Remark(remark.kind, (*values, explain(problem, language)))
+    return remark.said(language)
 
 
 def _near(near: Near, language: Language) -> Html:

@@ -19,8 +19,11 @@ _UNIT = (
 # A number at the start of a line numbers the line; 第十二条 is an address.
 _FIGURE = re.compile(
     rf"(?<!第)(?:百分之[零一二三四五六七八九十百点點]+|[零一二三四五六七八九十百千万萬两兩]+(?:{_UNIT})|"
-    rf"(?<!^)[0-9０-９]+(?:[.．,，:：][0-9０-９]+)*(?:\s?[%％]|{_UNIT})?|^[0-9０-９]+(?:{_UNIT}))"
+    rf"(?<!^)[0-9０-９]+(?:[.．,，:：][0-9０-９]+)*(?:\s?[%％]|{_UNIT})?|^[0-9０-９]+(?:{_UNIT}))",
+    re.MULTILINE,
 )
+# Where a line ends that is a paragraph: of a whole clause its 款 and 项.
+_PARAGRAPH = re.compile(r"(?<=[。；;：:！!？?])\s*\n\s*")
 
 
 def answered(answer: Answer, language: Language) -> Html:
@@ -47,7 +50,7 @@ def _sentence(
 ) -> Html:
     """A sentence with its pills, and below it whose words they are."""
     pills = (_pill(citation, place[citation.n], language) for citation in citations)
-    said = element("p", _figures(text) if bold else _one_line(text), *pills, class_="yj-sentence")
+    said = element("p", _figures(text) if bold else _unbroken(text), *pills, class_="yj-sentence")
     return join([said, *(_from(citation) for citation in citations)])
 
 
@@ -56,17 +59,18 @@ def _from(citation: Citation) -> Html:
     return element("p", badge(citation.standing), where, class_="yj-from")
 
 
-def _one_line(text: str) -> str:
-    """The sentence without the line breaks that its page had."""
-    return "".join(part.strip() for part in text.splitlines())
+def _unbroken(text: str) -> str:
+    """What is quoted, a line for each paragraph, without the line breaks that its page had."""
+    paragraphs = _PARAGRAPH.split(text)
+    return "\n".join("".join(map(str.strip, part.splitlines())) for part in paragraphs)
 
 
 def _figures(text: str) -> Html:
-    """The sentence in one line, with the figures that were asked for standing out."""
-    line = _one_line(text)
-    spans = [Span(*match.span()) for match in _FIGURE.finditer(line)]
-    edges = [0, *(edge for span in spans for edge in span), len(line)]
-    parts = [line[start:end] for start, end in pairwise(edges)]
+    """What is quoted, with the figures that were asked for standing out."""
+    said = _unbroken(text)
+    spans = [Span(*match.span()) for match in _FIGURE.finditer(said)]
+    edges = [0, *(edge for span in spans for edge in span), len(said)]
+    parts = [said[start:end] for start, end in pairwise(edges)]
     return join(element("b", part) if i % 2 else part for i, part in enumerate(parts))
 
 
