@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus import Document
@@ -40,13 +40,13 @@ Entries = tuple[Entry, ...]
 class Called(NamedTuple):
     """What a document is called, folded: its 文号, and its title in its forms, the fullest first.
 
-    `article` is the one that it holds where it holds no more. A form that it has not is "", and
-    so is one that is a fuller form already.
+    `article` is the one that it holds where it holds no more. What it has not is "", and so is a
+    form that is a fuller one already.
     """
 
     number: str
-    article: str | None
-    titles: tuple[str, ...]
+    article: str
+    titles: Sequence[str]
 
 
 def called(document: Document, title: str) -> Called:
@@ -55,7 +55,7 @@ def called(document: Document, title: str) -> Called:
     article = _ARTICLE_BEHIND.match(title) if title.endswith(("条", *"之一二三")) else None
     return Called(
         number_name(number.value) if number else "",
-        written(levels_of(article["article"])) if article else None,
+        written(levels_of(article["article"])) if article else "",
         _without_repeats(_forms(document, title, article["title"] if article else title)),
     )
 
@@ -75,7 +75,7 @@ class Catalogue:
             if names.number:
                 numbers[names.number].append(Entry(identity))
             if names.titles:
-                entry = Entry(identity, names.article)
+                entry = Entry(identity, names.article or None)
                 for by_name, name in zip(ranks, names.titles, strict=False):
                     if name:
                         by_name[name].append(entry)
@@ -123,11 +123,11 @@ def _forms(document: Document, title: str, name: str) -> Iterator[str]:
     yield plain_name(carried["title"]) if carried else ""
 
 
-def _without_repeats(forms: Iterable[str]) -> tuple[str, ...]:
+def _without_repeats(forms: Iterable[str]) -> list[str]:
     """Forms with "" for each that came before, and none of these at the end."""
     kept: list[str] = []
     for form in forms:
         kept.append("" if form in kept else form)
     while kept and not kept[-1]:
         kept.pop()
-    return tuple(kept)
+    return kept

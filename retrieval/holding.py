@@ -1,12 +1,12 @@
 """Which documents of a library still hold, found without reading those that no other touches."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from corpus import Document
-from retrieval.profiles import Profile, Profiles
+from retrieval.profiles import Profiles, names_in
 from retrieval.standing import Standing, standing_alone, standings_of
 
 Read = Callable[[str], Document | None]
@@ -41,28 +41,27 @@ class Holding(Mapping[str, Standing]):
         return identity in self._profiles
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._profiles)
+        return iter(self._profiles.ids)
 
     def __len__(self) -> int:
         return len(self._profiles)
 
 
-def in_question(profiles: Mapping[str, Profile]) -> list[str]:
+def in_question(profiles: Profiles) -> list[str]:
     """Return, in order, the documents that may not hold, and those that may be the reason.
 
     They may be versions of one work, of which one tells its day; be repealed by name, or do so;
     or say of themselves that they do not hold. Every other document holds as it stands.
     """
-    works: dict[str, list[str]] = defaultdict(list)
-    for name, profile in profiles.items():
-        if profile.work:
-            works[profile.work].append(name)
-    several = (names for names in works.values() if len(names) > 1)
-    found = {n for names in several if any(profiles[m].issued for m in names) for n in names}
-    repealed = {name for profile in profiles.values() for name in profile.repeals}
-    found |= {
-        name
-        for name, profile in profiles.items()
-        if profile.is_marked or profile.repeals or not repealed.isdisjoint(profile.names)
-    }
-    return [name for name in profiles if name in found]
+    works, days, names, repeals, marks = map(
+        profiles.column, ("work", "issued", "names", "repeals", "marked")
+    )
+    several = {work for work, count in Counter(works).items() if work and count > 1}
+    renewed = {work for work, day in zip(works, days, strict=True) if day and work in several}
+    repealed = {name for joined in repeals if joined for name in names_in(joined)}
+    rows = zip(profiles.ids, works, names, repeals, marks, strict=True)
+    return [
+        identity
+        for identity, work, called, repealing, mark in rows
+        if mark or repealing or work in renewed or not repealed.isdisjoint(names_in(called))
+    ]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus import Document
@@ -60,8 +60,8 @@ class _Known(NamedTuple):
 class Origin(NamedTuple):
     """Where a document comes from, by names as questions use them, folded."""
 
-    stated: tuple[str, ...]
-    shortened: tuple[str, ...]
+    stated: Sequence[str]
+    shortened: Sequence[str]
     """Places without 县 and the like."""
 
 
@@ -71,7 +71,7 @@ def origin(document: Document) -> Origin:
     places = list(_place_names(metadata.region.value if metadata.region else ""))
     organs = [name for issuer in metadata.issuers for name in _organ_names(issuer.value)]
     shortened = filter(None, map(short_place, places))
-    return Origin(tuple(dict.fromkeys((*places, *organs))), tuple(dict.fromkeys(shortened)))
+    return Origin(list(dict.fromkeys((*places, *organs))), list(dict.fromkeys(shortened)))
 
 
 class Origins:

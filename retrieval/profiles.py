@@ -2,9 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,31 +19,54 @@ from retrieval.standing import SUPERSEDED
 
 log = logging.getLogger(__name__)
 
-KIND = "profiles 1"  # raise the number when a field, or how it is read from a document, changes
+KIND = "profiles 2"  # raise the number when a field, or how it is read from a document, changes
 
 KEPT_SHARE = 0.01
 """Share of profiles missing below which the file stays as it is: making them costs less."""
 
+# Control characters: folding drops them, so that no name holds one.
+_COLUMN, _ROW, _NAME = "\x1d", "\x1e", "\x1f"
+
 
 class Profile(NamedTuple):
-    """What is known of one document; names are folded.
+    """What is known of a document, as text; names are folded, several are joined (`names_in`).
 
     `work` is its `work_key`, `issued` the day its versions are told apart by, `names` those by
-    which another may repeal it, `repeals` what it names so itself. `is_marked` tells that it may
-    be out of force by what it says of itself.
+    which another may repeal it, `repeals` what it so names itself. `marked` tells, by not being
+    "", that what it says of itself may put it out of force. Then `Called` and `Origin`.
     """
 
     work: str
     issued: str
-    names: tuple[str, ...]
-    repeals: tuple[str, ...]
-    is_marked: bool
-    called: Called
-    origin: Origin
+    names: str
+    repeals: str
+    marked: str
+    number: str
+    article: str
+    titles: str
+    stated: str
+    shortened: str
 
 
-class Profiles(Mapping[str, Profile]):
-    """The profile of each document by id, in the order of adding.
+def names_in(joined: str) -> list[str]:
+    """Return the names that a field of a profile holds."""
+    return joined.split(_NAME) if joined else []
+
+
+class _Columns(NamedTuple):
+    """Profiles by columns, which are read many times as fast as one by one."""
+
+    ids: list[str]
+    seals: list[int]
+    values: list[list[str]]
+    """One list for each field of a profile."""
+
+
+_NOTHING = _Columns([], [], [[] for _ in Profile._fields])
+
+
+class Profiles:
+    """The profiles of a library's documents, in the order of adding.
 
     Each holds as long as the checksum over its document's entry does, so a change costs what it
     changed, in this process by `last` and in the next by a file in the library's cache.
@@ -52,33 +75,46 @@ class Profiles(Mapping[str, Profile]):
     def __init__(self, library: Library, last: "Profiles | None" = None) -> None:
         seals = library.store.entry_seals()
         cache = library.folder / "cache" / "profiles"
-        known = last._known if last else _open(cache)
-        missing = [name for name, seal in seals.items() if known.get(name, _NONE)[0] != seal]
+        known = last._columns if last else _open(cache)
+        kept = dict(zip(known.ids, known.seals, strict=True))
+        missing = [name for name, seal in seals.items() if kept.get(name) != seal]
         fresh = _made(list(library.store.entries(missing)))
-        self._known: _Known = {
-            name: (seal, fresh[name]) if name in fresh else known[name]
-            for name, seal in seals.items()
-            if name in fresh or known.get(name, _NONE)[0] == seal
-        }
+        same = len(missing) == 0 and known.ids == list(seals)
+        self._columns = known if same else _renewed(known, seals, fresh)
         if len(missing) > KEPT_SHARE * len(seals):
-            _save(cache, self._known)
+            _save(cache, self._columns)
+        self._place = {name: place for place, name in enumerate(self.ids)}
 
-    def __getitem__(self, identity: str) -> Profile:
-        return self._known[identity][1]
+    @property
+    def ids(self) -> list[str]:
+        """The documents by id."""
+        return self._columns.ids
 
     def __contains__(self, identity: object) -> bool:
-        return identity in self._known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
+        return identity in self._place
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._place)
 
+    def column(self, field: str) -> list[str]:
+        """Return the values of one field of `Profile`."""
+        return self._columns.values[Profile._fields.index(field)]
 
-_NONE: tuple[int | None, None] = (None, None)
+    def issued(self, identity: str) -> str:
+        """Return the day by which the versions of a document are told apart."""
+        return self.column("issued")[self._place[identity]]
 
-_Known = dict[str, tuple[int, Profile]]
+    def called(self) -> Iterator[tuple[str, Called]]:
+        """Yield the id of each document and what it is called."""
+        number, article, titles = map(self.column, ("number", "article", "titles"))
+        return zip(self.ids, map(Called, number, article, map(names_in, titles)), strict=True)
+
+    def origins(self) -> Iterator[tuple[str, Origin]]:
+        """Yield the id of each document of which it is known where it comes from, and that."""
+        columns = map(self.column, ("stated", "shortened"))
+        for name, stated, shortened in zip(self.ids, *columns, strict=True):
+            if stated:
+                yield name, Origin(names_in(stated), names_in(shortened))
 
 
 def _made(documents: Sequence[Document]) -> dict[str, Profile]:
@@ -89,48 +125,57 @@ def _made(documents: Sequence[Document]) -> dict[str, Profile]:
 
 def _profile(document: Document, title: str) -> Profile:
     status, last = document.metadata.status, document.metadata.repealed
+    marked = last is not None or (status is not None and status.value in SUPERSEDED)
+    names, place = called(document, title), origin(document)
     return Profile(
         work_key_of(title),
         issued(document),
-        names_for_repeal(document),
-        names_repealed(document),
-        last is not None or (status is not None and status.value in SUPERSEDED),
-        called(document, title),
-        origin(document),
+        _NAME.join(names_for_repeal(document)),
+        _NAME.join(names_repealed(document)),
+        "1" if marked else "",
+        names.number,
+        names.article,
+        _NAME.join(names.titles),
+        _NAME.join(place.stated),
+        _NAME.join(place.shortened),
     )
 
 
-def _open(cache: Path) -> _Known:
+def _renewed(known: _Columns, seals: Mapping[str, int], fresh: Mapping[str, Profile]) -> _Columns:
+    """The columns of the documents in `seals`: those that are fresh, the others as they were."""
+    place = {name: at for at, name in enumerate(known.ids)}
+    # What was removed meanwhile is neither.
+    ids = [n for n in seals if n in fresh or (n in place and known.seals[place[n]] == seals[n])]
+    old = [-1 if name in fresh else place[name] for name in ids]
+    values = []
+    for field, column in enumerate(known.values):
+        new = (fresh[name][field] for name in ids if name in fresh)
+        values.append([column[at] if at >= 0 else next(new) for at in old])
+    return _Columns(ids, [seals[name] for name in ids], values)
+
+
+def _open(cache: Path) -> _Columns:
     """The profiles in the cache, none where they are not as they were written."""
     try:
         arrays, _ = open_arrays(cache, KIND)
     except (DamagedCache, OSError) as reason:
         log.info("reading what documents are called: %s", reason)
-        return {}
-    ids, seals, *columns = json.loads(arrays["columns"].tobytes())
-    return dict(zip(ids, zip(seals, _of_columns(columns), strict=True), strict=True))
+        return _NOTHING
+    ids = json.loads(arrays["ids"].tobytes())
+    columns = arrays["values"].tobytes().decode("utf-8", "surrogatepass").split(_COLUMN)
+    values = [column.split(_ROW) for column in columns]
+    return _Columns(ids, arrays["seals"].tolist(), values)
 
 
-def _save(cache: Path, known: _Known) -> None:
-    seals = [seal for seal, _ in known.values()]
-    columns = [list(known), seals, *_columns(profile for _, profile in known.values())]
-    written = np.frombuffer(json.dumps(columns).encode(), np.uint8)
+def _save(cache: Path, columns: _Columns) -> None:
+    values = _COLUMN.join(map(_ROW.join, columns.values)).encode("utf-8", "surrogatepass")
+    arrays = {
+        "ids": np.frombuffer(json.dumps(columns.ids).encode(), np.uint8),
+        "seals": np.array(columns.seals, np.int64),
+        "values": np.frombuffer(values, np.uint8),
+    }
     try:
-        save_arrays(cache, KIND, {"columns": written}, {})
+        save_arrays(cache, KIND, arrays, {})
     except OSError as error:
         # Those in memory are whole; only the next start has to read the documents again.
         log.warning("%s was not kept (%s)", cache, error.strerror)
-
-
-def _columns(profiles: Iterable[Profile]) -> list[list[Any]]:
-    """One list for each value of a profile: read three times as fast as profiles one by one."""
-    rows = [(*p[:5], *p.called, *p.origin) for p in profiles]
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _of_columns(columns: Sequence[list[Any]]) -> Iterator[Profile]:
-    work, day, names, repeals, marked, number, article, titles, stated, shortened = columns
-    names_of_one = map(Called, number, article, map(tuple, titles))
-    origins = map(Origin, map(tuple, stated), map(tuple, shortened))
-    tuples = map(tuple, names), map(tuple, repeals)
-    return map(Profile, work, day, *tuples, marked, names_of_one, origins)

@@ -73,7 +73,7 @@ class View:
 
     def issued(self, identity: str) -> str:
         """Return the day of a document by which its versions are told apart."""
-        return self.profiles[identity].issued
+        return self.profiles.issued(identity)
 
     def is_superseded(self, identity: str) -> bool:
         """Whether a document no longer holds."""
@@ -98,12 +98,12 @@ class View:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The documents by title and 文号."""
-        return Catalogue((name, p.called) for name, p in self.profiles.items())
+        return Catalogue(self.profiles.called())
 
     @cached_property
     def origins(self) -> Origins:
         """The documents by place and issuer."""
-        return Origins((name, p.origin) for name, p in self.profiles.items())
+        return Origins(self.profiles.origins())
 
     def at_address(self, address: Address) -> NDArray[np.int64]:
         """Return the positions of every passage at an address, of whatever document, ascending."""
@@ -134,9 +134,9 @@ class View:
     def _fitting(self, filters: Filters) -> Set[str]:
         """The documents that pass the filters, whether they hold or not."""
         if not replace(filters, superseded=False):
-            return self.profiles.keys()
+            return set(self.profiles.ids)
         if filters.documents:
-            ids = [name for name in self.profiles if name.startswith(filters.documents)]
+            ids = [name for name in self.profiles.ids if name.startswith(filters.documents)]
             documents = list(self._library.store.entries(ids))
         else:
             documents = self._library.documents()
