@@ -4,9 +4,10 @@ import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Document
 from index import Library
@@ -80,7 +81,7 @@ class Profiles:
         missing = [name for name, seal in seals.items() if kept.get(name) != seal]
         fresh = _made(list(library.store.entries(missing)))
         same = len(missing) == 0 and known.ids == list(seals)
-        self._columns = known if same else _renewed(known, seals, fresh)
+        self._columns: _Columns = known if same else _renewed(known, seals, fresh)
         if len(missing) > KEPT_SHARE * len(seals):
             _save(cache, self._columns)
         self._place = {name: place for place, name in enumerate(self.ids)}
@@ -169,7 +170,7 @@ def _open(cache: Path) -> _Columns:
 
 def _save(cache: Path, columns: _Columns) -> None:
     values = _COLUMN.join(map(_ROW.join, columns.values)).encode("utf-8", "surrogatepass")
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "ids": np.frombuffer(json.dumps(columns.ids).encode(), np.uint8),
         "seals": np.array(columns.seals, np.int64),
         "values": np.frombuffer(values, np.uint8),

@@ -1,6 +1,6 @@
 """What is kept of each document is what reading it again tells, after whatever was changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -213,9 +213,13 @@ def test_only_documents_that_others_touch_are_in_question(library: Library) -> N
 def read_by(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read: list[str] = []
     entries = library.store.entries
-    monkeypatch.setattr(
-        library.store, "entries", lambda ids: entries([read.append(n) or n for n in ids])
-    )
+
+    def noting(ids: Iterable[str]) -> Iterator[Document]:
+        wanted = list(ids)
+        read.extend(wanted)
+        return entries(wanted)
+
+    monkeypatch.setattr(library.store, "entries", noting)
     return read
 
 
