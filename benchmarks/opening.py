@@ -16,9 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index import Library
 
 TEXT = (
     "白沙市学校食堂管理办法（第{n}号）\n\n"
@@ -75,6 +80,7 @@ def _measured(folder: Path, number: int, encoder: bool) -> dict[str, float]:
     from index.encoders.opening import open_encoder
     from index.report import Report
     from index.tokens import tokenize
+    from retrieval import Searcher
 
     library = Library(folder, open_encoder)
     timed("open", library.snapshot)
@@ -87,12 +93,22 @@ def _measured(folder: Path, number: int, encoder: bool) -> dict[str, float]:
 
     timed("the first search by words", search)
     timed("a search by words", search)
+    searcher = Searcher(library)
+
+    def ask() -> None:
+        searcher.search(QUESTION, mode="bm25")
+
+    timed("the first whole search", ask)
+    timed("a whole search", ask)
+    for part, work in _parts(library).items():
+        timed(f"  of the first: {part}", work)
     name = f"added{number}"
     for change, count in (("add one", number), ("replace it", number + 1000)):
         document = parse(f"{name}-{count}", name, TEXT.format(n=count))
         timed(f"{change}: write", partial(library.put, document, Report()))
         timed(f"{change}: index", library.refresh)
         timed(f"{change}: search by words", search)
+        timed(f"{change}: whole search", ask)
     timed("remove it", lambda: library.remove([f"{name}-{number + 1000}"]))
     timed("list all documents", library.documents)
     timed("list them again", library.documents)
@@ -102,11 +118,32 @@ def _measured(folder: Path, number: int, encoder: bool) -> dict[str, float]:
     return found
 
 
+def _parts(library: "Library") -> dict[str, Callable[[], object]]:
+    """What the first search makes of the documents, to be made once more, each after the other."""
+    from retrieval.filters import Filters
+    from retrieval.mentions import Question
+    from retrieval.profiles import Profiles
+    from retrieval.view import View
+
+    view = View(library, library.snapshot(), date.today())
+    article = next(iter(Question("第十二条").addresses([])))
+    return {
+        "checksums of the entries": library.store.entry_seals,
+        "profiles, with these": lambda: Profiles(library),
+        "what holds, with both": lambda: View(library, library.snapshot(), date.today()),
+        "titles and numbers": lambda: view.catalogue,
+        "places and organs": lambda: view.origins,
+        "what filters choose": lambda: view.choose(Filters()),
+        "addresses, where one is asked for": lambda: view.at_address(article),
+    }
+
+
 def _imports() -> None:
     import faiss  # noqa: F401
     import numpy as np  # noqa: F401
 
     import index.library  # noqa: F401
+    import retrieval.search  # noqa: F401
 
 
 def _megabytes() -> float:

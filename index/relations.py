@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Document
 from index.similar import (
     PERMUTATIONS,
     WORTH_A_LOOK,
     Compared,
+    Signatures,
     Similar,
     Sketch,
     are_near,
@@ -28,9 +30,7 @@ class Relations:
     def update(self, progress: Callable[[str, int, int], None]) -> None:
         """Compare each document that has not been compared yet with all that have."""
         waiting = self._waiting()
-        gallery = _Gallery(len(waiting))
-        for document_id, known in self._sketches() if waiting else ():
-            gallery.hang(document_id, known)
+        gallery = self._gallery(len(waiting)) if waiting else _Gallery(0)
         for done, document_id in enumerate(waiting):
             progress("similar", done, len(waiting))
             document = self._store.document(document_id)
@@ -60,10 +60,18 @@ class Relations:
             )
             return [row[0] for row in rows]
 
-    def _sketches(self) -> list[tuple[str, Sketch]]:
+    def _gallery(self, coming: int) -> "_Gallery":
+        """The sketches that are kept, with room for more; read at once, not one by one."""
         with self._store.connect() as connection:
-            rows = connection.execute("SELECT document_id, pieces, signature FROM sketches")
-            return [(row[0], Sketch(row[1], np.frombuffer(row[2], np.uint32))) for row in rows]
+            query = "SELECT document_id, pieces, signature FROM sketches"
+            rows = connection.execute(query).fetchall()
+        gallery = _Gallery(len(rows) + coming)
+        gallery.hang_all(
+            [row[0] for row in rows],
+            np.array([row[1] for row in rows], np.int64),
+            np.frombuffer(b"".join(row[2] for row in rows), np.uint32),
+        )
+        return gallery
 
     def _near(
         self, document: Document, candidates: Sequence[str]
@@ -94,23 +102,23 @@ class Relations:
 
 
 class _Gallery:
-    """The sketches seen so far, as arrays that have room for `coming` more."""
+    """The sketches seen so far, as arrays that have room for `size` of them."""
 
-    def __init__(self, coming: int) -> None:
+    def __init__(self, size: int) -> None:
         self._ids: list[str] = []
-        self._pieces = np.zeros(coming, np.int64)
-        self._signatures = np.zeros((coming, PERMUTATIONS), np.uint32)
+        self._pieces = np.zeros(size, np.int64)
+        self._signatures = np.zeros((size, PERMUTATIONS), np.uint32)
 
     def hang(self, document_id: str, known: Sketch) -> None:
         """Add a sketch."""
-        if len(self._ids) == len(self._pieces):
-            more = len(self._ids) + 1
-            self._pieces = np.concatenate([self._pieces, np.zeros(more, np.int64)])
-            room = np.zeros((more, PERMUTATIONS), np.uint32)
-            self._signatures = np.concatenate([self._signatures, room])
-        self._pieces[len(self._ids)] = known.pieces
-        self._signatures[len(self._ids)] = known.signature
-        self._ids.append(document_id)
+        self.hang_all([document_id], np.array([known.pieces], np.int64), known.signature)
+
+    def hang_all(self, ids: list[str], pieces: NDArray[np.int64], signatures: Signatures) -> None:
+        """Add the sketches of n documents: their pieces (n,), and n * PERMUTATIONS numbers."""
+        places = slice(len(self._ids), len(self._ids) + len(ids))
+        self._pieces[places] = pieces
+        self._signatures[places] = signatures.reshape(len(ids), PERMUTATIONS)
+        self._ids += ids
 
     def like(self, own: Sketch) -> list[str]:
         """Return the documents that are worth a look."""

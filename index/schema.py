@@ -70,6 +70,10 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX similar_by_other ON similar (other_id);
     """,
+    # Which documents there are, and which of them changed, without a look at any text.
+    """
+    CREATE INDEX documents_by_seal ON documents (id, facts_seal);
+    """,
 )
 
 

@@ -112,12 +112,7 @@ class Store(Database):
         """
         with self.connect() as connection:
             rows = connection.execute(f"SELECT {_FACTS} FROM documents ORDER BY position")
-            known, listed = self._listed, {}
-            for row in rows:
-                seen, document = known.get(row[0], (None, None))
-                if document is None or seen != hash(row):
-                    document = row_document(self._facts(row))
-                listed[row[0]] = hash(row), document
+            listed = {row[0]: self._listed_as(row) for row in rows}
         self._listed = listed
         return [document for _, document in listed.values()]
 
@@ -127,7 +122,26 @@ class Store(Database):
             for name in ids:
                 query = f"SELECT {_FACTS} FROM documents WHERE id = ?"
                 for row in connection.execute(query, (name,)):
-                    yield row_document(self._facts(row))
+                    self._listed[name] = found = self._listed_as(row)
+                    yield found[1]
+
+    def entry_seals(self) -> dict[str, int]:
+        """Return a checksum over what is known of each document, in the order of adding.
+
+        It is another one where the document was written anew with other facts.
+        """
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT position, id, facts_seal FROM documents INDEXED BY documents_by_seal"
+            ).fetchall()
+        return {name: facts_seal for _, name, facts_seal in sorted(rows)}
+
+    def _listed_as(self, row: Sequence[Any]) -> tuple[int, Document]:
+        """The document of a row without its text; made once, as long as the row stays as it is."""
+        known = self._listed.get(row[0])
+        if known is None or known[0] != hash(row):
+            return hash(row), row_document(self._facts(row))
+        return known
 
     def _facts(self, found: Sequence[Any]) -> DocumentRow:
         *values, facts_seal = found
@@ -179,6 +193,14 @@ class Store(Database):
                 " FROM passages p JOIN clauses c ON c.id = p.clause_id ORDER BY p.id"
             )
             return [PassageRow(*row) for row in rows]
+
+    def clause_places(self, *kinds: str) -> dict[str, tuple[str, str]]:
+        """Return the kind and the address of each clause of some kinds, by its id."""
+        places = ", ".join("?" * len(kinds))
+        query = f"SELECT id, kind, address FROM clauses WHERE kind IN ({places})"
+        with self.connect() as connection:
+            rows = connection.execute(query, kinds)
+            return {name: (kind, address) for name, kind, address in rows}
 
     def indexed_texts(self, rows: Sequence[PassageRow]) -> Iterator[str]:
         """Yield the indexed text of each passage; a run of one document's is read at once.

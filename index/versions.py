@@ -2,27 +2,40 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from corpus.document import Document, Value
-from corpus.fold import fold_text
+from corpus.document import Document
+from index.naming import (
+    bare_name,
+    names_for_repeal,
+    names_repealed,
+    title_of,
+    work_key,
+    work_keys,
+)
+
+__all__ = [
+    "DRAFT",
+    "Work",
+    "find_repeals",
+    "find_replacements",
+    "has_come",
+    "in_force",
+    "is_draft",
+    "is_past",
+    "issued",
+    "work_key",
+    "works",
+]
 
 DRAFT = "征求意见稿"
 
-# What tells versions of one title apart, folded: (2021年修订), (试行), -2018-04-27.
-_VERSION = re.compile(
-    r"(?:\((?:\d{4}年?(?:第?[一二三四五六七八九十\d]{1,2}次)?(?:修正|修订|修改)?(?:版|本|稿|文本)?"
-    r"|(?:修订|修正)(?:版|本|稿)?|(?:公开)?(?:修订|修正)?(?:草案)?(?:征求意见稿|送审稿|讨论稿)|(?:修订|修正)?草案"
-    r"|试行|暂行)\)|[-_ ]?\d{4}-\d{2}-\d{2})$"
-)
-_ON_TRIAL = re.compile(r"(?:暂行|试行)(?=(?:办法|规定|条例|细则|规则|规程|标准)$)")
 _AMENDS = re.compile(r"修订|修正")
 _REPEALS = re.compile(r"废止|失效")
 # Many organs of a county write one 关于做好安全工作的通知.
 _LETTERS = ("通知", "公告", "通告", "函", "批复", "报告", "要点")
-_MOST_MARKS = 3
 
 
 class Work(NamedTuple):
@@ -40,10 +53,11 @@ def works(documents: Iterable[Document], today: date | None = None) -> tuple[Wor
     works are in the order in which they first appear.
     """
     day = today or date.today()
+    documents = list(documents)
     groups: dict[str, list[list[Document]]] = defaultdict(list)
     ordered: list[list[Document]] = []
-    for document in documents:
-        known = groups[work_key(document)] if document.metadata.title else []
+    for document, key in zip(documents, work_keys(documents), strict=True):
+        known = groups[key] if document.metadata.title else []
         group = next((g for g in known if all(_may_be_one(document, d) for d in g)), None)
         if group is None:
             group = []
@@ -72,17 +86,17 @@ def find_replacements(
     """
     day = today or date.today()
     documents = list(documents)
-    dated = [document for document in documents if issued(document)]
-    named = _by_what_they_repeal(d for d in dated if in_force(d, day) and not _only_repeals(d))
+    named = _by_what_they_repeal(d for d in _repealers(documents, day) if not _only_repeals(d))
     versions: dict[str, list[Document]] = defaultdict(list)
-    for document in dated:
-        if document.metadata.title:
-            versions[work_key(document)].append(document)
+    keys = work_keys(documents)
+    for document, key in zip(documents, keys, strict=True):
+        if document.metadata.title and issued(document):
+            versions[key].append(document)
     replaced: dict[str, Document] = {}
-    for document in documents:
+    for document, key in zip(documents, keys, strict=True):
         found = _repealing(document, named)
         if document.metadata.title:
-            same = versions[work_key(document)]
+            same = versions.get(key, ())
             found += [other for other in same if _supersedes(other, document, day)]
         if found:
             replaced[document.id] = max(found, key=lambda other: (issued(other), other.id))
@@ -96,21 +110,11 @@ def find_repeals(documents: Iterable[Document], today: date | None = None) -> di
     """
     day = today or date.today()
     documents = list(documents)
-    repealing = (d for d in documents if issued(d) and in_force(d, day) and _only_repeals(d))
-    named = _by_what_they_repeal(repealing)
+    named = _by_what_they_repeal(d for d in _repealers(documents, day) if _only_repeals(d))
+    if not named:
+        return {}
     found = ((document.id, _repealing(document, named)) for document in documents)
     return {name: max(by, key=lambda other: (issued(other), other.id)) for name, by in found if by}
-
-
-def work_key(document: Document) -> str:
-    """Return the folded title without what marks a version, or "" without a title."""
-    title = document.metadata.title
-    key = _key(title) if title else ""
-    for _ in range(_MOST_MARKS):
-        key = _VERSION.sub("", key)
-        if key.startswith("<") and key.find(">") == len(key) - 1:
-            key = key[1:-1]
-    return _ON_TRIAL.sub("", key)
 
 
 def issued(document: Document) -> str:
@@ -147,7 +151,7 @@ def _supersedes(other: Document, document: Document, day: date) -> bool:
     if other is document or not _may_be_one(other, document):
         return False
     if is_draft(document):
-        amends = _AMENDS.search(_title(document)) is not None
+        amends = _AMENDS.search(title_of(document)) is not None
         undated = not issued(document) and not amends and not is_draft(other)
         return undated or _is_later(other, document)
     return in_force(other, day) and _is_later(other, document)
@@ -155,8 +159,8 @@ def _supersedes(other: Document, document: Document, day: date) -> bool:
 
 def _repealing(document: Document, named: dict[str, list[Document]]) -> list[Document]:
     """The documents that name this one's title or 文号 among what they repeal, and are later."""
-    names = (document.metadata.title, document.metadata.number)
-    found = [other for name in names if name for other in named.get(_name(name), ())]
+    names = names_for_repeal(document) if named else ()
+    found = [other for name in names for other in named.get(name, ())]
     return [
         other
         for other in found
@@ -167,13 +171,19 @@ def _repealing(document: Document, named: dict[str, list[Document]]) -> list[Doc
 def _by_what_they_repeal(documents: Iterable[Document]) -> dict[str, list[Document]]:
     named: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        for stated in document.metadata.replaces:
-            named[_name(stated)].append(document)
+        for name in names_repealed(document):
+            named[name].append(document)
     return named
 
 
+def _repealers(documents: Iterable[Document], day: date) -> Iterator[Document]:
+    """What may repeal or replace others by naming them."""
+    stating = (document for document in documents if document.metadata.replaces)
+    return (document for document in stating if issued(document) and in_force(document, day))
+
+
 def _only_repeals(document: Document) -> bool:
-    return _REPEALS.search(_title(document)) is not None
+    return _REPEALS.search(title_of(document)) is not None
 
 
 def _is_later(one: Document, other: Document) -> bool:
@@ -218,26 +228,13 @@ def _same_level(one: Document, other: Document) -> bool:
 
 
 def _same_place(one: Document, other: Document) -> bool:
-    regions = [_key(d.metadata.region) for d in (one, other) if d.metadata.region]
+    regions = [bare_name(d.metadata.region) for d in (one, other) if d.metadata.region]
     return len(regions) < 2 or regions[0].endswith(regions[1]) or regions[1].endswith(regions[0])
 
 
 def _same_issuer(one: Document, other: Document) -> bool:
     """Whether an issuer is named by both, or none by one; acts outlive the organ that made them."""
     form = one.metadata.form
-    names = [{_key(issuer) for issuer in d.metadata.issuers} for d in (one, other)]
+    names = [{bare_name(issuer) for issuer in d.metadata.issuers} for d in (one, other)]
     letters = form is not None and form.value in _LETTERS
     return not letters or not all(names) or bool(names[0] & names[1])
-
-
-def _title(document: Document) -> str:
-    return document.metadata.title.value if document.metadata.title else ""
-
-
-def _name(stated: Value) -> str:
-    """A title or a 文号 as another document cites it: 教育部令第21号, 《义务教育法》."""
-    return _key(stated).removeprefix("中华人民共和国")
-
-
-def _key(stated: Value) -> str:
-    return re.sub(r"\s", "", fold_text(stated.value)).removeprefix("<").removesuffix(">")

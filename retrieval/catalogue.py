@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus import Document
@@ -11,15 +11,14 @@ from index.addresses import levels_of, written
 from retrieval.lexicon import Found, Lexicon
 from retrieval.mentions import Question, number_name, plain_name, without_version
 
-# Titles are folded together, which is many times faster; no title holds this character, and
-# folding keeps it.
-_BETWEEN = "\ue000"
 _LAW = re.compile(r"(?:法|法典|条例|规定|办法|细则|章程|规则|准则)$")
 _GENERAL = re.compile(
     r"(?:(?:工作|实施|管理|暂行|试行|具体|有关|相关|若干|配套|部门|地方|行政|政府|国务院){0,4}"
     r"(?:法|方法|办法|做法|说法|看法|想法|执法|司法|立法|违法|合法|条例|规定|细则|章程|规则|准则))$"
 )
 _TWO_LETTERS = frozenset({"宪法", "刑法"})
+_FORMS = 4
+"""Forms that a title may have."""
 _LONG = 6
 """Characters of a title that is known for one without 《》, whatever its last word."""
 _SHORT = 3
@@ -38,6 +37,29 @@ class Entry(NamedTuple):
 Entries = tuple[Entry, ...]
 
 
+class Called(NamedTuple):
+    """What a document is called, folded: its 文号, and its title in its forms, the fullest first.
+
+    `article` is the one that it holds where it holds no more. What it has not is "", and so is a
+    form that is a fuller one already.
+    """
+
+    number: str
+    article: str
+    titles: Sequence[str]
+
+
+def called(document: Document, title: str) -> Called:
+    """Return what a document with this folded title is called."""
+    number = document.metadata.number
+    article = _ARTICLE_BEHIND.match(title) if title.endswith(("条", *"之一二三")) else None
+    return Called(
+        number_name(number.value) if number else "",
+        written(levels_of(article["article"])) if article else "",
+        _without_repeats(_forms(document, title, article["title"] if article else title)),
+    )
+
+
 class Catalogue:
     """Titles and 文号 of a library, each folded, with the documents that bear it.
 
@@ -46,16 +68,21 @@ class Catalogue:
     any document bears. 中华人民共和国 before or within it makes no difference.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        titled: list[Document] = []
+    def __init__(self, documents: Iterable[tuple[str, Called]]) -> None:
         numbers: dict[str, list[Entry]] = defaultdict(list)
-        for document in documents:
-            if document.metadata.number:
-                numbers[number_name(document.metadata.number.value)].append(Entry(document.id))
-            if document.metadata.title:
-                titled.append(document)
+        ranks: list[dict[str, list[Entry]]] = [defaultdict(list) for _ in range(_FORMS)]
+        for identity, names in documents:
+            if names.number:
+                numbers[names.number].append(Entry(identity))
+            if names.titles:
+                entry = Entry(identity, names.article or None)
+                for by_name, name in zip(ranks, names.titles, strict=False):
+                    if name:
+                        by_name[name].append(entry)
         self.numbers = {name: tuple(found) for name, found in numbers.items()}
-        self.titles = Lexicon(_by_title(titled))
+        # A form of lower rank gives way to a higher.
+        forms = [form for by_name in reversed(ranks) for form in by_name.items()]
+        self.titles = Lexicon({name: tuple(found) for name, found in forms})
 
     def find_titles(self, question: Question) -> Iterator[Found[Entries]]:
         """Yield the titles in a question that are known, in 《》 or without."""
@@ -80,33 +107,27 @@ def _is_told(text: str, start: int, end: int, edges: set[int]) -> bool:
     return len(name) >= _SHORT and bool(_LAW.search(name)) and not _GENERAL.match(name)
 
 
-def _by_title(documents: list[Document]) -> dict[str, Entries]:
-    """The documents by each form of their titles; a form of lower rank gives way to a higher."""
-    if not documents:
-        return {}
-    ranks: list[dict[str, dict[Entry, None]]] = [defaultdict(dict) for _ in range(4)]
-    titles = (d.metadata.title.value if d.metadata.title else "" for d in documents)
-    folded = fold_text(_BETWEEN.join(titles)).split(_BETWEEN)
-    for document, title in zip(documents, folded, strict=True):
-        for rank, (name, entry) in enumerate(_forms(document, title)):
-            if name:
-                ranks[rank][name][entry] = None
-    known: dict[str, Entries] = {}
-    for by_name in reversed(ranks):
-        known.update((name, tuple(found)) for name, found in by_name.items())
-    return known
+def _forms(document: Document, title: str, name: str) -> Iterator[str]:
+    """The forms of a folded title from the fullest to the shortest, "" for one it has not.
 
-
-def _forms(document: Document, title: str) -> Iterator[tuple[str, Entry]]:
-    """The forms of a folded title from the fullest to the shortest, "" for one it has not."""
-    article = _ARTICLE_BEHIND.match(title) if title.endswith(("条", *"之一二三")) else None
-    entry = Entry(document.id, written(levels_of(article["article"])) if article else None)
-    name = plain_name(article["title"] if article else title)
-    yield name, entry
+    `name` is the title without the article behind it.
+    """
+    name = plain_name(name)
+    yield name
     short = without_version(name)
-    yield short, entry
+    yield short
     region = document.metadata.region
     place = fold_text(region.value) if region else ""
-    yield short.removeprefix(place) if place and short.startswith(place) else "", entry
+    yield short.removeprefix(place) if place and short.startswith(place) else ""
     carried = _CARRIED.search(title) if title.endswith(("通知", "公告", "决定")) else None
-    yield plain_name(carried["title"]) if carried else "", entry
+    yield plain_name(carried["title"]) if carried else ""
+
+
+def _without_repeats(forms: Iterable[str]) -> list[str]:
+    """Forms with "" for each that came before, and none of these at the end."""
+    kept: list[str] = []
+    for form in forms:
+        kept.append("" if form in kept else form)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept

@@ -140,10 +140,9 @@ class Exact:
 
     def _in_order(self, entries: Entries) -> list[Entry]:
         """What holds before what does not, then the newest first."""
-        standing = self.view.standing
-        known = [entry for entry in entries if entry.id in standing]
+        known = [entry for entry in entries if entry.id in self.view.standing]
         known.sort(key=lambda entry: self.view.issued(entry.id), reverse=True)
-        return sorted(known, key=lambda entry: standing[entry.id].is_superseded)
+        return sorted(known, key=lambda entry: self.view.is_superseded(entry.id))
 
     def _positions(self, ids: Iterable[str]) -> Positions:
         return self._allowed(self.view.positions(ids))
@@ -157,7 +156,7 @@ class Exact:
         ids = [entry.id for entry in entries or () if entry.id in self.view.standing]
         if not ids or len(self._positions(ids)):
             return None
-        superseded = all(self.view.standing[name].is_superseded for name in ids)
+        superseded = all(map(self.view.is_superseded, ids))
         hidden = superseded and not self.filters.asks_for_superseded
         return Remark("superseded" if hidden else "filtered", (shown,))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus import Document
@@ -57,6 +57,23 @@ class _Known(NamedTuple):
     shortened: tuple[str, ...]
 
 
+class Origin(NamedTuple):
+    """Where a document comes from, by names as questions use them, folded."""
+
+    stated: Sequence[str]
+    shortened: Sequence[str]
+    """Places without 县 and the like."""
+
+
+def origin(document: Document) -> Origin:
+    """Return the place and the organs that a document comes from."""
+    metadata = document.metadata
+    places = list(_place_names(metadata.region.value if metadata.region else ""))
+    organs = [name for issuer in metadata.issuers for name in _organ_names(issuer.value)]
+    shortened = filter(None, map(short_place, places))
+    return Origin(list(dict.fromkeys((*places, *organs))), list(dict.fromkeys(shortened)))
+
+
 class Origins:
     """Which documents come from a place (地域) or an organ (发文机关) that a question names.
 
@@ -64,19 +81,14 @@ class Origins:
     that are no word of their own; an organ by its name and without 办公厅.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        stated: dict[str, dict[str, None]] = defaultdict(dict)
-        shortened: dict[str, dict[str, None]] = defaultdict(dict)
-        for document in documents:
-            metadata = document.metadata
-            for name in _place_names(metadata.region.value if metadata.region else ""):
-                stated[name][document.id] = None
-                short = short_place(name)
-                if short:
-                    shortened[short][document.id] = None
-            for issuer in metadata.issuers:
-                for name in _organ_names(issuer.value):
-                    stated[name][document.id] = None
+    def __init__(self, documents: Iterable[tuple[str, Origin]]) -> None:
+        stated: dict[str, list[str]] = defaultdict(list)
+        shortened: dict[str, list[str]] = defaultdict(list)
+        for identity, names in documents:
+            for name in names.stated:
+                stated[name].append(identity)
+            for name in names.shortened:
+                shortened[name].append(identity)
         self._names = Lexicon(
             {
                 name: _Known(tuple(stated.get(name, ())), tuple(shortened.get(name, ())))

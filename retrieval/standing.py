@@ -1,5 +1,6 @@
 """Whether a document is in force, as far as the library can tell."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -43,13 +44,21 @@ def standings(library: Library, today: date | None = None) -> dict[str, Standing
     by one, or past its own last day; what it says of itself (a draft, on trial, or what a table
     above it says); in force where the day it takes effect is stated and has come.
     """
-    day = today or date.today()
-    documents = library.documents()
+    return standings_of(library.documents(), today or date.today())
+
+
+def standings_of(documents: Sequence[Document], day: date) -> dict[str, Standing]:
+    """Return the standing of each document by id, where there are no others."""
     replaced, repealed = find_replacements(documents, day), find_repeals(documents, day)
     return {
         document.id: _standing(document, day, replaced.get(document.id), document.id in repealed)
         for document in documents
     }
+
+
+def standing_alone(document: Document, day: date) -> Standing:
+    """Return the standing of a document that no other one replaces or repeals."""
+    return _standing(document, day, None, False)
 
 
 def _standing(

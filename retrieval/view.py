@@ -1,7 +1,8 @@
 """What follows from the documents of a library at one moment, kept for the next query."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -14,13 +15,13 @@ from index import Library, LibraryError
 from index.addresses import levels_of
 from index.rows import PassageRow
 from index.snapshot import Snapshot
-from index.versions import issued
 from retrieval.catalogue import Catalogue
-from retrieval.filters import Filters, allowed_positions
+from retrieval.filters import Filters
+from retrieval.holding import Holding
 from retrieval.lookup import address_numbers
 from retrieval.mentions import Address
 from retrieval.origins import Origins
-from retrieval.standing import Standing, standings
+from retrieval.profiles import Profiles
 
 CACHED_DOCUMENTS = 256
 CACHED_CHOICES = 16
@@ -43,16 +44,20 @@ class View:
     """The standing of every document, those read so far, and what filters choose.
 
     It holds for one generation of the library, where a document may be read anew under its id,
-    and for one day, since an act takes effect and runs out.
+    and for one day, since an act takes effect and runs out. What `last` knew of the documents
+    that stayed as they were is taken over from it.
     """
 
-    def __init__(self, library: Library, snapshot: Snapshot, day: date) -> None:
+    def __init__(
+        self, library: Library, snapshot: Snapshot, day: date, last: "View | None" = None
+    ) -> None:
         self.generation, self.day = snapshot.state.generation, day
-        self.standing: Mapping[str, Standing] = standings(library, day)
+        self.profiles: Profiles = Profiles(library, last.profiles if last else None)
         self.choose = lru_cache(maxsize=CACHED_CHOICES)(self._choose)
         self._library = library
         self._snapshot = snapshot
         self._read = lru_cache(maxsize=CACHED_DOCUMENTS)(library.document)
+        self.standing = Holding(self.profiles, day, library.store.entries, self.document)
 
     @property
     def passages(self) -> list[PassageRow]:
@@ -68,25 +73,37 @@ class View:
 
     def issued(self, identity: str) -> str:
         """Return the day of a document by which its versions are told apart."""
-        return issued(self.standing[identity].document)
+        return self.profiles.issued(identity)
+
+    def is_superseded(self, identity: str) -> bool:
+        """Whether a document no longer holds."""
+        return identity in self.standing.superseded
 
     def positions(self, ids: Iterable[str]) -> NDArray[np.int64]:
         """Return the positions of the passages of some documents, in the order of `ids`."""
-        known = self._snapshot.positions_of_document
-        found = [known[name] for name in ids if name in known]
-        return np.concatenate(found) if found else _NONE
+        found = [self._runs[name] for name in ids if name in self._runs]
+        return np.concatenate([np.arange(*run) for run in found]) if found else _NONE
+
+    @cached_property
+    def _runs(self) -> dict[str, tuple[int, int]]:
+        """Where the passages of each document begin and end: they were written at once."""
+        runs: dict[str, tuple[int, int]] = {}
+        for position, row in enumerate(self.passages):
+            first, _ = runs.get(row.document_id, (position, position))
+            runs[row.document_id] = first, position + 1
+        return runs
 
     # --- what questions name, looked through once for each view ------------------------------
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The documents by title and 文号."""
-        return Catalogue(standing.document for standing in self.standing.values())
+        return Catalogue(self.profiles.called())
 
     @cached_property
     def origins(self) -> Origins:
         """The documents by place and issuer."""
-        return Origins(standing.document for standing in self.standing.values())
+        return Origins(self.profiles.origins())
 
     def at_address(self, address: Address) -> NDArray[np.int64]:
         """Return the positions of every passage at an address, of whatever document, ascending."""
@@ -96,11 +113,7 @@ class View:
     @cached_property
     def _addresses(self) -> dict[AddressKey, NDArray[np.int64]]:
         """The positions at each address; documents repeat addresses, so few are taken apart."""
-        with self._library.store.connect() as connection:
-            rows = connection.execute(
-                "SELECT id, kind, address FROM clauses WHERE kind IN ('article', 'item')"
-            )
-            named = {name: (kind, address) for name, kind, address in rows}
+        named = self._library.store.clause_places("article", "item")
         keys = {place: _address_key(*place) for place in set(named.values())}
         positions: dict[AddressKey, list[int]] = defaultdict(list)
         for position, row in enumerate(self.passages):
@@ -110,12 +123,25 @@ class View:
         return {key: np.array(found, np.int64) for key, found in positions.items()}
 
     def _choose(self, filters: Filters) -> Choice:
-        fitting = [s for s in self.standing.values() if filters.accepts(s.document, s.status)]
-        chosen = [s for s in fitting if filters.asks_for_superseded or not s.is_superseded]
-        if len(chosen) == len(self.standing):
+        fitting = self._fitting(filters)
+        out = frozenset() if filters.asks_for_superseded else self.standing.superseded
+        chosen = fitting - out
+        if len(chosen) == len(self.profiles):
             return Choice(None, 0)
-        positions = allowed_positions(self._snapshot, {s.document.id for s in chosen})
-        return Choice(positions, len(fitting) - len(chosen))
+        within = [row.document_id in chosen for row in self.passages]
+        return Choice(np.flatnonzero(within), len(fitting) - len(chosen))
+
+    def _fitting(self, filters: Filters) -> Set[str]:
+        """The documents that pass the filters, whether they hold or not."""
+        if not replace(filters, superseded=False):
+            return set(self.profiles.ids)
+        if filters.documents:
+            ids = [name for name in self.profiles.ids if name.startswith(filters.documents)]
+            documents = list(self._library.store.entries(ids))
+        else:
+            documents = self._library.documents()
+        known = (document for document in documents if document.id in self.profiles)
+        return {d.id for d in known if filters.accepts(d, self.standing.of(d).status)}
 
 
 def _address_key(kind: str, address: str) -> AddressKey | None:

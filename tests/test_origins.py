@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from corpus import parse
+from corpus import Document, parse
 from corpus.fold import fold_text
 from index import Library
 from retrieval import Searcher
-from retrieval.origins import Origins, short_place
+from retrieval.origins import Origins, origin, short_place
 from retrieval.preference import prefer
 from retrieval.ranking import Ranking
 
@@ -64,19 +64,23 @@ def test_a_place_has_a_short_name_where_that_is_one(name: str, short: str | None
     assert short_place(name) == short
 
 
-def document(identity: str, place: str) -> object:
+def document(identity: str, place: str) -> Document:
     return parse(identity, identity, RULE.format(place=place, issuer=f"{place}教育局"))
 
 
+def origins_of(*documents: Document) -> Origins:
+    return Origins((found.id, origin(found)) for found in documents)
+
+
 def test_a_short_name_before_another_kind_of_place_is_another_place() -> None:
-    origins = Origins([document("county", "青禾县")])  # type: ignore[list-item]
+    origins = origins_of(document("county", "青禾县"))
     assert origins.named_in("青禾有几所学校") == {"青禾": {"county"}}
     assert origins.named_in("青禾县有几所学校") == {"青禾县": {"county"}}
     assert origins.named_in("青禾市有几所学校") == {}
 
 
 def test_a_county_of_a_city_is_known_by_its_own_name() -> None:
-    origins = Origins([document("county", "白沙市青禾县")])  # type: ignore[list-item]
+    origins = origins_of(document("county", "白沙市青禾县"))
     assert origins.named_in("青禾县")["青禾县"] == {"county"}
     assert origins.named_in("青禾")["青禾"] == {"county"}
 
@@ -85,7 +89,7 @@ def test_an_organ_is_known_without_its_office_and_by_its_usual_short_name() -> N
     text = "关于值班的通知\n\n各学校：\n一、每日值班。\n\n教育部办公厅\n2023年5月1日\n"
     ministry = parse("ministry", "m", text)
     labour = parse("labour", "l", text.replace("教育部办公厅", "人力资源社会保障部"))
-    origins = Origins([ministry, labour])
+    origins = origins_of(ministry, labour)
     assert origins.named_in("教育部对值班有什么要求") == {"教育部": {"ministry"}}
     assert origins.named_in("人社部对值班有什么要求") == {"人社部": {"labour"}}
     assert origins.named_in("县教育局对值班有什么要求") == {}
@@ -93,11 +97,11 @@ def test_an_organ_is_known_without_its_office_and_by_its_usual_short_name() -> N
 
 def test_an_organ_without_its_place_names_none() -> None:
     text = "关于值班的通知\n\n各学校：\n一、每日值班。\n\n县教育局\n2023年5月1日\n"
-    assert Origins([parse("d", "d", text)]).named_in("县教育局的通知") == {}
+    assert origins_of(parse("d", "d", text)).named_in("县教育局的通知") == {}
 
 
 def test_folded_names_meet() -> None:
-    origins = Origins([document("county", "青禾县")])  # type: ignore[list-item]
+    origins = origins_of(document("county", "青禾县"))
     assert origins.named_in(fold_text("青禾縣")) == {"青禾县": {"county"}}
 
 
