@@ -187,7 +187,7 @@ class Searcher:
     def _viewed(self, snapshot: Snapshot) -> View:
         view, day = self._view, self._today()
         if view is None or (view.generation, view.day) != (snapshot.state.generation, day):
-            self._view = view = View(self.library, snapshot, day)
+            self._view = view = View(self.library, snapshot, day, view)
         return view
 
     def term_weights(self, text: str) -> dict[str, float]:
