@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-MOST, FALL, LEAST = 2.0, 3.0, 0.3
+MOST, FALL, LEAST = 3.0, 5.0, 0.5
 """The weight of meaning where no word is found, how it falls, and where it stops falling."""
 
 

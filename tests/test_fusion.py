@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.fusion import LEAST, MOST, dense_weight, min_max, weighted_sum
+from retrieval.fusion import FALL, LEAST, MOST, dense_weight, min_max, weighted_sum
 
 NAN = float("nan")
 UNIT = st.floats(0, 1)
@@ -52,7 +52,7 @@ def test_more_of_a_leg_is_never_less(words: float, dense: float, more: float) ->
 def test_meaning_counts_most_where_no_word_is_found_and_never_nothing() -> None:
     assert dense_weight(0.0) == MOST
     assert dense_weight(1.0) == LEAST
-    assert dense_weight(0.4) == pytest.approx(0.8)
+    assert dense_weight(0.4) == pytest.approx(MOST - 0.4 * FALL)
 
 
 @given(UNIT, UNIT)
