@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 
 # A package imports only those before it.
-ORDER = ("corpus", "index", "retrieval", "eval", "ui", "app", "cli")
+ORDER = ("corpus", "index", "retrieval", "eval", "ui", "app", "commands", "cli")
 
 # Slow to import or large: loaded by the functions that need them, when they need them.
 HEAVY = {
@@ -149,6 +149,7 @@ BREACHES: list[tuple[Check, str, str]] = [
     (imports_to_the_right, "index/x.py", "import retrieval.search"),
     (imports_to_the_right, "retrieval/x.py", "from ui import strings"),
     (imports_to_the_right, "app.py", "from cli import main"),
+    (imports_to_the_right, "commands/x.py", "from cli import parser"),
     (heavy_imports, "ui/x.py", "import gradio as gr"),
     (heavy_imports, "index/x.py", "try:\n    import onnxruntime\nexcept ImportError:\n    pass"),
     (heavy_imports, "index/x.py", "class Encoder:\n    from torch import nn"),
@@ -166,7 +167,8 @@ def test_a_breach_is_found(rule: Check, path: str, source: str) -> None:
 
 ALLOWED: list[tuple[Check, str, str]] = [
     (imports_to_the_right, "retrieval/x.py", "from index.words import Words"),
-    (imports_to_the_right, "cli.py", "import app"),
+    (imports_to_the_right, "commands/x.py", "def serve():\n    import app"),
+    (imports_to_the_right, "cli.py", "from commands import serve"),
     (imports_to_the_right, "corpus/x.py", "from .index import y"),
     (heavy_imports, "index/x.py", "def load():\n    import torch"),
     (heavy_imports, "index/x.py", "if TYPE_CHECKING:\n    import faiss"),

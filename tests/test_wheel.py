@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ("app.py", "cli.py", "corpus", "index", "retrieval", "eval", "ui")
+SHIPPED = ("app.py", "cli.py", "commands", "corpus", "index", "retrieval", "eval", "ui")
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 

@@ -1,0 +1,76 @@
+"""Arguments that several commands share, and the values that they may have."""
+
+import argparse
+import re
+
+
+def text_argument(command: argparse.ArgumentParser, name: str) -> None:
+    """Take a text, or `-` for one on each line of standard input: see `output.each`."""
+    command.add_argument("text", metavar=name.upper(), help=f"- reads one {name} a line")
+
+
+def mode_option(command: argparse.ArgumentParser) -> None:
+    """Take how to search."""
+    # As in retrieval.ranking.MODES, which would load numpy to show a help text; a test compares.
+    command.add_argument("--mode", choices=("hybrid", "bm25", "dense"), default="hybrid")
+
+
+def model_option(command: argparse.ArgumentParser) -> None:
+    """Take the name of an encoder."""
+    command.add_argument(
+        "--model", metavar="NAME", help="e5-small, or a sentence-transformers name or path"
+    )
+
+
+def rerank_option(command: argparse.ArgumentParser) -> None:
+    """Take the name of a reranker."""
+    command.add_argument(
+        "--rerank", metavar="NAME", help="a cross-encoder of sentence-transformers, name or path"
+    )
+
+
+def search_options(command: argparse.ArgumentParser) -> None:
+    """Take how to search, with what, and in which documents."""
+    mode_option(command)
+    model_option(command)
+    rerank_option(command)
+    filter_options(command)
+
+
+def filter_options(command: argparse.ArgumentParser) -> None:
+    """Take which documents to search."""
+    filters = command.add_argument_group("filters")
+    filters.add_argument("--issuer", metavar="TEXT", help="part of the name")
+    filters.add_argument("--region", metavar="TEXT", help="part of the name")
+    filters.add_argument("--year", type=year, metavar="YYYY")
+    filters.add_argument(
+        "--status", metavar="TEXT", help="现行, 征求意见稿, 试行, 已废止, 已被替代, 不明"
+    )
+    filters.add_argument("--level", choices=("国家", "省", "市", "县", "校"))
+    filters.add_argument("--form", metavar="TEXT", help="文种: 法律, 条例, 办法, 通知")
+    filters.add_argument(
+        "--superseded", action="store_true", help="also what was replaced or repealed"
+    )
+    filters.add_argument("--document", action="append", default=[], metavar="DOC")
+
+
+def count(text: str) -> int:
+    """Read a number above 0."""
+    if not re.fullmatch(r"[0-9]*[1-9][0-9]*", text):
+        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text!r}")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """Read a port."""
+    number = count(text)
+    if number > 65535:
+        raise argparse.ArgumentTypeError(f"expected a port up to 65535, found {text!r}")
+    return number
+
+
+def year(text: str) -> str:
+    """Read a year."""
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise argparse.ArgumentTypeError(f"expected a year of four digits, found {text!r}")
+    return text
