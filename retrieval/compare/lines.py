@@ -1,0 +1,251 @@
+"""What `compare` says to people, in plain Chinese."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from corpus.fields import LABELS
+from corpus.fold import fold_text
+
+Json = dict[str, Any]
+
+AGREEMENTS = {"same": "相同", "different": "不同", "single": "只有一份文件写到"}
+UNITS = {"lead": "牵头", "responsible": "责任", "support": "配合"}
+REASONS = {"unanswered": "提到但没有写出所问的内容", "unmentioned": "未提及"}
+NO_LEVEL = "层级不明"
+SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "+": "+", "-": "−"}  # noqa: RUF001
+_QUOTE = 200
+_MOST_SILENT = 30
+_MOST_UNKNOWN = 5
+
+
+def topic_lines(shape: Json) -> Iterator[str]:
+    """What the documents say on a topic: each one's words, then the figures side by side."""
+    yield f"主题：{shape['topic']}"
+    yield summary(shape)
+    for number, row in enumerate(shape["rows"], start=1):
+        yield ""
+        yield from _row_lines(number, row)
+    beside = list(_side_by_side(shape))
+    if beside:
+        yield from ("", "并列比较", *beside)
+    yield from _silent_lines(shape)
+    yield from (f"! {line}" for line in reservations(shape))
+
+
+def summary(shape: Json) -> str:
+    """How many documents say something, and how many do not."""
+    reasons = [silent["reason"] for silent in shape["silent"]]
+    told = [
+        f"{reasons.count(reason)} 份{title}"
+        for reason, title in REASONS.items()
+        if reason in reasons
+    ]
+    rows = len(shape["rows"])
+    return "，".join([f"{rows} 份文件写到" if rows else "没有文件写到", *told]) + "。"
+
+
+def _row_lines(number: int, row: Json) -> Iterator[str]:
+    level = row["document"]["level"] or NO_LEVEL
+    status = f" [{row['document']['status']}]" if row["document"]["status"] else ""
+    yield f"{number}. 〔{level}〕{row['citation']}{status}"
+    quote = " ".join(row["quote"].split())
+    yield f"   原文：{quote[:_QUOTE]}{'……' * (len(quote) > _QUOTE)}"
+    values = [said_value(value) for value in row["values"] if value["of_topic"]]
+    if values:
+        yield f"   数字：{'；'.join(values)}"
+    if row["deadlines"]:
+        yield f"   期限：{'、'.join(dict.fromkeys(d['date'] for d in row['deadlines']))}"
+    for role, name in UNITS.items():
+        if row["units"][role]:
+            yield f"   {name}：{'、'.join(row['units'][role])}"
+    if row["also"]:
+        also = (_beside(place["address"], row["address"]) for place in row["also"])
+        yield f"   另见：{'；'.join(dict.fromkeys(also))}"
+
+
+def _beside(address: str, own: str) -> str:
+    return "本条另一处" if address == own else address
+
+
+def said_value(value: Json, with_indicator: bool = True) -> str:
+    """普惠性幼儿园覆盖率 ≥85%（2025）; of a figure that the source leaves out 原文此处为空."""
+    counted = f"{value['indicator']} " if value["indicator"] and with_indicator else ""
+    deadline = f"（{value['deadline']}）" if value["deadline"] else ""
+    if value["value"] is None:
+        return f"{counted}{value['note']}（单位：{value['unit']}）{deadline}"
+    number = value["value"] + (f"—{value['upper']}" if value["upper"] else "")
+    return f"{counted}{SIGNS[value['comparison']]}{number}{value['unit']}{deadline}"
+
+
+def _side_by_side(shape: Json) -> Iterator[str]:
+    """The columns that several documents have, with what differs marked."""
+    for column in shape["columns"]:
+        if column["agreement"] == "single":
+            continue
+        yield f"· {title_of(column)}：{AGREEMENTS[column['agreement']]}"
+        apart = is_named_apart(column)
+        for cell in column["cells"]:
+            said = "；".join(said_value(value, apart) for value in cell["values"])
+            yield f"    {_mark(cell['differs'])}{cell['row'] + 1}. {said}"
+        if apart:
+            yield "    （各文件所用的指标名称不同，是否同一口径请看原文）"
+    for aspect, title in (("deadline", "期限"), ("lead", "牵头单位")):
+        if shape[aspect] != "single":
+            yield f"· {title}：{AGREEMENTS[shape[aspect]]}"
+            yield from _aspect(shape["rows"], aspect)
+
+
+def is_named_apart(column: Json) -> bool:
+    """Whether documents use several names for it, which may be several ways of counting."""
+    return len({fold_text(name) for name in column["indicators"]}) > 1
+
+
+def title_of(column: Json) -> str:
+    """What a column of figures is called."""
+    return str(column["indicator"] or f"未写明指标的数字（{column['unit'] or '比'}）")
+
+
+def _aspect(rows: Sequence[Json], aspect: str) -> Iterator[str]:
+    silent = 0
+    for number, row in enumerate(rows, start=1):
+        said = (
+            [d["date"] for d in row["deadlines"]] if aspect == "deadline" else row["units"]["lead"]
+        )
+        differs = any(found["aspect"] == aspect for found in row["differs"])
+        silent += not said
+        if said:
+            yield f"    {_mark(differs)}{number}. {'、'.join(dict.fromkeys(said))}"
+    if silent:
+        yield f"      其余 {silent} 份未写"
+
+
+def _mark(differs: bool) -> str:
+    return "≠ " if differs else "  "
+
+
+def _silent_lines(shape: Json) -> Iterator[str]:
+    for reason, title in REASONS.items():
+        names = [name(s) for s in shape["silent"] if s["reason"] == reason]
+        if names:
+            more = f"……等 {len(names)} 份" if len(names) > _MOST_SILENT else ""
+            yield ""
+            yield f"{title}：{'、'.join(f'《{n}》' for n in names[:_MOST_SILENT])}{more}"
+
+
+def reservations(shape: Json) -> Iterator[str]:
+    """What to know of a table before relying on it."""
+    yield from shape["remarks"]
+    if shape["unknown"] and shape["rows"]:
+        words = "、".join(f"“{word}”" for word in shape["unknown"][:_MOST_UNKNOWN])
+        yield f"资料库中没有出现{words}，以上只是相近的内容"
+    if shape["doubtful"]:
+        yield "以上内容与主题只是相近，未必真的写到，请看原文"
+    if shape["cut"]:
+        yield "涉及的文件很多，没有逐一查看：列为“未提及”的文件也可能写到，可用筛选条件缩小范围"
+    if shape["left_out"]:
+        yield f"未比较已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并比较"
+    if shape["pending"]:
+        yield f"{shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
+
+
+def name(document: Json) -> str:
+    """The title, or the file's name where the document states none."""
+    return str(document["title"] or PurePath(document["source"]).name)
+
+
+# --- two documents -------------------------------------------------------------------------------
+
+KINDS = {
+    "added": "新增",
+    "removed": "删去",
+    "changed": "修改",
+    "moved": "移动",
+    "moved_changed": "移动并修改",
+}
+OTHER_KINDS = {"added": "仅后者有", "removed": "仅前者有", "changed": "对应但不同"}
+"""Of two documents that are no versions of one work, where nothing was added and nothing moved."""
+FIELDS = LABELS | {"issuer": LABELS["issuers"]}
+_CONTEXT = 16
+
+
+def kinds_of(shape: Json) -> dict[str, str]:
+    """What the kinds of change are called."""
+    return KINDS if shape["relation"] == "versions" else OTHER_KINDS
+
+
+def comparison_lines(shape: Json) -> Iterator[str]:
+    """What changed between two documents, clause by clause."""
+    yield from heads(shape)
+    for change in shape["changes"]:
+        yield ""
+        yield f"【{kinds_of(shape)[change['kind']]}】{_addresses(change)}"
+        yield f"   {said_change(change)}"
+        for figure in change["figures"]:
+            yield f"   数字：{said_figure(figure)}"
+
+
+def heads(shape: Json) -> Iterator[str]:
+    """Which documents are compared, how, and what came of it."""
+    old, new = ("旧", "新") if shape["relation"] == "versions" else ("前", "后")
+    for side, title in ((shape["old"], old), (shape["new"], new)):
+        told = " · ".join(filter(None, (side["number"], side["date"], side["status"])))
+        yield f"{title}：《{name(side)}》{f'（{told}）' if told else ''}"
+    if shape["relation"] == "documents":
+        yield "这是两份不同的文件，按内容对应；条号和顺序不作比较。"
+    if shape["backwards"]:
+        yield "! “旧”的一份日期更晚，次序可能颠倒了"
+    for renewed in shape["metadata"]:
+        if renewed["field"] != "title" or shape["relation"] == "versions":
+            yield (
+                f"{FIELDS[renewed['field']]}："
+                f"{renewed['old'] or '未写明'} → {renewed['new'] or '未写明'}"
+            )
+    yield counted(shape)
+
+
+def counted(shape: Json) -> str:
+    """How many clauses changed in each way; what differs in form alone is no change."""
+    counts, titles = shape["counts"], kinds_of(shape)
+    told = [f"{titles[kind]} {count} 条" for kind, count in counts.items() if count]
+    same = f"{shape['unchanged']} 条相同（标点、空格、繁简、编号样式的差别不计）"
+    return f"{'，'.join(told) or '没有实质变化'}；{same}。"
+
+
+def _addresses(change: Json) -> str:
+    sides = [side["clause"]["address"] for side in (change["old"], change["new"]) if side]
+    return " → ".join(dict.fromkeys(sides)) or "正文"
+
+
+def said_change(change: Json) -> str:
+    """The words of a change: deleted ones in 〔-…-〕, inserted ones in 〔+…+〕."""
+    if not change["pieces"]:
+        side: Json = change["new"] or change["old"]
+        return " ".join(side["quote"].split())
+    told = []
+    for number, piece in enumerate(change["pieces"]):
+        is_edge = number == 0, number == len(change["pieces"]) - 1
+        told.append(_said_piece(piece, *is_edge))
+    return " ".join("".join(told).split())
+
+
+def _said_piece(piece: Json, is_first: bool, is_last: bool) -> str:
+    text = str((piece["new"] or piece["old"])["text"])
+    if piece["op"] == "deleted":
+        return f"〔-{text.strip()}-〕"
+    if piece["op"] == "inserted":
+        return f"〔+{text.strip()}+〕"
+    if len(text) <= 3 * _CONTEXT:
+        return text
+    before = text[:_CONTEXT] if not is_first else text[: 2 * _CONTEXT]
+    return f"{before}……{'' if is_last else text[-_CONTEXT:]}"
+
+
+def said_figure(figure: Json) -> str:
+    """新增学位 5580个 → 6000个."""
+    sides = (
+        "、".join(said_value(value, False) for value in figure[side]) or "未写"
+        for side in ("old", "new")
+    )
+    indicator = f"{figure['indicator']} " if figure["indicator"] else ""
+    return f"{indicator}{' → '.join(sides)}"

@@ -1,0 +1,114 @@
+"""The sentences of one document that speak of a topic, and how well each does."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus import Span
+from corpus.fold import fold_text
+from retrieval.compare.asked import Topic
+from retrieval.compare.values import Value, stretches, values_of
+from retrieval.search import Hit
+from retrieval.sentences import split_sentences
+
+LONGEST_READ = 1500
+"""Characters of a clause that is read whole; of a longer one, the stretch that matched."""
+OF_THE_TOPIC = 0.6
+"""A figure is of the topic where the words around it hold this share of what the best ones hold."""
+
+CARRIED = 0.8
+"""What words of the topic count that stand before the comma before a figure."""
+
+_HEADING = re.compile(
+    r"(?:第[^条]{1,9}条|[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?"
+    r"[^,、;]{2,45}[。:]?$"
+)
+_UNITS = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
+
+
+class Weights(NamedTuple):
+    """How much counts what speaks for a sentence, each part 0 to 1."""
+
+    words: float = 0.45
+    figure: float = 0.2
+    clause: float = 0.2
+    kind: float = 0.15
+
+
+WEIGHTS = Weights()
+
+
+class Spoken(NamedTuple):
+    """A sentence that may speak of the topic."""
+
+    hit: Hit
+    span: Span
+    covered: float
+    """The share of the topic's words in it; those of the headings above it count half."""
+    score: float
+    values: tuple[Value, ...]
+    answers: bool
+    """Whether it holds the kind of thing that the topic asks for."""
+
+
+def speaking(topic: Topic, hits: Sequence[Hit], best: float) -> list[Spoken]:
+    """Return the sentences of some clauses, those that speak of the topic best first.
+
+    `best` is the score of the best clause of the library.
+    """
+    found = [_spoken(topic, hit, span, best) for hit in hits for span in _candidates(hit)]
+    return sorted(found, key=lambda s: (not s.answers, -s.score, s.hit.rank, s.span.start))
+
+
+def _candidates(hit: Hit) -> Iterator[Span]:
+    """The sentences of a clause without its heading and its units, unless it has no other."""
+    is_long = hit.clause.end - hit.clause.start > LONGEST_READ
+    within = hit.matched if is_long or hit.found_by == "address" else hit.clause.span
+    spans = list(split_sentences(hit.document.text, within)) or [within]
+    said = [fold_text(hit.document.quote(span)) for span in spans]
+    telling = [
+        span
+        for place, (span, words) in enumerate(zip(spans, said, strict=True))
+        if not _UNITS.match(words) and (place or not _HEADING.match(words))
+    ]
+    yield from telling or spans[:1]
+
+
+def _spoken(topic: Topic, hit: Hit, span: Span, best: float) -> Spoken:
+    said = hit.document.quote(span)
+    covered = topic.coverage(said, _above(hit, span))
+    values, figure = _judged(topic, hit, span)
+    holds = topic.is_answered(hit, fold_text(said), values)
+    clause = max(hit.score, 0.0) / best if best > 0 else 0.0
+    parts = Weights(covered, figure, min(clause, 1.0), float(holds))
+    score = sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
+    return Spoken(hit, span, covered, score, values, holds)
+
+
+def _above(hit: Hit, span: Span) -> str:
+    """The title, the headings, and what the clause begins with where that is not the sentence."""
+    first = next(split_sentences(hit.document.text, hit.clause.span), hit.clause.span)
+    own = hit.document.quote(first)[:60] if first.end <= span.start else ""
+    return "\n".join((hit.document.label, *hit.clause.path, own))
+
+
+def _judged(topic: Topic, hit: Hit, span: Span) -> tuple[tuple[Value, ...], float]:
+    """The figures of a sentence, which of them are of the topic, and how well the best one is."""
+    values, wants_share = values_of(hit.document, hit.clause, span), topic.wants == "share"
+    around = [
+        (topic.coverage(said), CARRIED * topic.coverage(before))
+        for said, before in stretches(hit.document, span, values, wants_share)
+    ]
+    # 提供课后服务，每天不少于二小时: what has no words of its own is about what was said before.
+    alone = not wants_share and not any(own for own, _ in around)
+    covered = [
+        (carried if not own and (alone or value.indicator is None) else own)
+        * topic.is_of_kind(value)
+        for value, (own, carried) in zip(values, around, strict=True)
+    ]
+    most = max(covered, default=0.0)
+    judged = (
+        value._replace(of_topic=most > 0 and share >= OF_THE_TOPIC * most)
+        for value, share in zip(values, covered, strict=True)
+    )
+    return tuple(judged), most

@@ -1,0 +1,139 @@
+"""The figures of a sentence, each made comparable with those of other documents."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from corpus import Clause, Document, Span, Stated
+from corpus.facts import Comparison, Figure, MissingFigure
+from corpus.facts.counters import MULTIPLE, TIMES
+from corpus.facts.deadlines import Deadlines, find_deadlines
+from corpus.fold import fold_text
+from corpus.script import simplify
+
+EMPTY = "原文此处为空"
+"""What stands for a figure that the source leaves out."""
+
+_MULTIPLE = re.compile(rf"(?:{MULTIPLE})(?=.)|^(?:{MULTIPLE})$")
+_STOP = re.compile(r"[，,。；;！!？?：:\n]")
+_ENUMERATED = re.compile(r"[，,。；;！!？?：:\n、]")
+_FAMILY = {
+    **dict.fromkeys(("个", "所", "家", "座", "处"), "个"),
+    **dict.fromkeys(("人", "名", "位", "人次"), "人"),
+    **dict.fromkeys(("次", "场", "场次", "回"), "次"),
+}
+"""Counters that stand for each other: 5所幼儿园 and 5个幼儿园."""
+
+
+class Value(NamedTuple):
+    """A figure of a sentence, or the place where the source leaves one out.
+
+    `value` is None for such a place; `deadline` is ISO 8601. `near` is the share of the topic's
+    words in the clause of the sentence around it.
+    """
+
+    span: Span
+    value: str | None
+    unit: str
+    comparison: Comparison = "="
+    upper: str | None = None
+    indicator: str | None = None
+    deadline: str | None = None
+    of_topic: bool = True
+
+    @property
+    def family(self) -> str:
+        """What it is counted in, without 万 or 亿; values of two families are never compared."""
+        base = _MULTIPLE.sub("", fold_text(self.unit), count=1)
+        return _FAMILY.get(base, base)
+
+    @property
+    def amount(self) -> tuple[str, str, str]:
+        """The comparison and the numbers, written out: 1.5万元 is 15000."""
+        return (self.comparison, self._whole(self.value), self._whole(self.upper))
+
+    def _whole(self, number: str | None) -> str:
+        if number is None:
+            return EMPTY if self.value is None else ""
+        if not re.fullmatch(r"[0-9]{1,20}(?:\.[0-9]{1,9})?", number):
+            return number
+        found = _MULTIPLE.search(self.unit)
+        zeros = TIMES[found[0]] if found else 0
+        written = f"{Decimal(number).scaleb(zeros):f}"
+        return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def values_of(document: Document, clause: Clause, span: Span) -> list[Value]:
+    """Return the figures of `document.text[span]`, and those left out there, in reading order."""
+    figures = (_value(figure) for figure in clause.facts.figures if _within(figure, span))
+    plain = simplify(document.quote(clause.span))
+    deadlines = Deadlines(plain, 0, len(plain))
+    missing = (
+        _missing(gap, deadlines.before(gap.span.start - clause.start))
+        for gap in clause.facts.missing
+        if _within(gap, span)
+    )
+    return sorted([*figures, *missing], key=lambda value: value.span)
+
+
+def deadlines_of(document: Document, span: Span) -> list[Stated]:
+    """Return the years and dates up to or in which something holds, in `document.text[span]`."""
+    plain = simplify(document.quote(span))
+    return [
+        Stated(found.value, Span(found.span.start + span.start, found.span.end + span.start))
+        for found in find_deadlines(plain, 0, len(plain))
+    ]
+
+
+def stretches(
+    document: Document, span: Span, values: Sequence[Value], enumerated: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield for each value what its sentence says around it, and in the stretch before.
+
+    A stretch runs from one comma to the next. Values joined by 、 stand in one and share what it
+    says, unless they are `enumerated` and each names what it is of: 入园率95%、巩固率98%.
+    """
+    text = document.quote(span)
+    for value in values:
+        start, end = value.span.start - span.start, value.span.end - span.start
+        own, before = _around(text, start, end, _STOP)
+        if enumerated and value.indicator:
+            piece, _ = _around(text, start, end, _ENUMERATED)
+            own = piece if value.indicator in piece else own
+        yield f"{value.indicator or ''} {own}", before
+
+
+def _around(text: str, start: int, end: int, stop: re.Pattern[str]) -> tuple[str, str]:
+    """The stretch that holds `text[start:end]`, and the one before it."""
+    stops = [-1, *(match.start() for match in stop.finditer(text)), len(text)]
+    first = max(number for number, at in enumerate(stops) if at < max(start, 1))
+    last = min(at for at in stops if at >= end)
+    before = text[stops[first - 1] + 1 : stops[first]] if first else ""
+    return text[stops[first] + 1 : last], before
+
+
+def _within(fact: Figure | MissingFigure, span: Span) -> bool:
+    return span.start <= fact.span.start and fact.span.end <= span.end
+
+
+def _value(figure: Figure) -> Value:
+    return Value(
+        figure.span,
+        figure.value,
+        figure.unit,
+        figure.comparison,
+        figure.upper,
+        figure.indicator.value if figure.indicator else None,
+        figure.deadline.value if figure.deadline else None,
+    )
+
+
+def _missing(gap: MissingFigure, deadline: Stated | None) -> Value:
+    return Value(
+        gap.span,
+        None,
+        gap.unit,
+        indicator=gap.indicator.value if gap.indicator else None,
+        deadline=deadline.value if deadline else None,
+    )

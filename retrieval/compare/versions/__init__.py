@@ -1,0 +1,1 @@
+"""Two documents aligned clause by clause, with what changed between them."""
