@@ -1,32 +1,66 @@
 """`youju ask`: an answer with its citations."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from commands.command import Command
-from commands.opening import filters_of, open_searcher
-from commands.options import search_options, text_argument
-from commands.output import each, print_result
+from commands.opening import filters_of, open_generator, open_searcher
+from commands.options import generator_options, search_options, text_argument
+from commands.output import each, print_result, say
+
+if TYPE_CHECKING:
+    from retrieval import Filters, Searcher
+    from retrieval.generate import Generator
 
 
 def ask(args: argparse.Namespace) -> int:
     """Answer a question with sentences of the documents."""
+    generator = open_generator(args)
+    searcher = open_searcher(args)
+    filters = filters_of(args, searcher.library)
+    run: Callable[[str], None] = (
+        partial(_quote, args, searcher, filters)
+        if generator is None
+        else partial(_generate, args, searcher, filters, generator)
+    )
+    return each(args, run)
+
+
+def _quote(
+    args: argparse.Namespace, searcher: "Searcher", filters: "Filters", question: str
+) -> None:
     from retrieval import answer
     from retrieval.lines import answer_lines
     from retrieval.shapes import answer_shape
 
-    searcher = open_searcher(args)
-    filters = filters_of(args, searcher.library)
+    found = answer(searcher, question, filters, args.mode)
+    print_result(args, answer_shape(found), answer_lines)
 
-    def run(question: str) -> None:
-        found = answer(searcher, question, filters, args.mode)
-        print_result(args, answer_shape(found), answer_lines)
 
-    return each(args, run)
+def _generate(
+    args: argparse.Namespace,
+    searcher: "Searcher",
+    filters: "Filters",
+    generator: "Generator",
+    question: str,
+) -> None:
+    from retrieval.generate import Limits, Settings, generate_answer
+    from retrieval.generate.lines import generated_answer_lines
+    from retrieval.generate.shapes import generated_answer_shape
+
+    settings = Settings(args.unsupported, Limits(seconds=args.generator_timeout))
+    found = generate_answer(searcher, question, generator, filters, args.mode, settings)
+    if found.generated and found.generated.failure:
+        say(f"youju: {found.generated.failure}: the answer is quoted from the documents")
+    print_result(args, generated_answer_shape(found), generated_answer_lines)
 
 
 def _arguments(command: argparse.ArgumentParser) -> None:
     text_argument(command, "question")
     search_options(command)
+    generator_options(command)
 
 
 COMMANDS = (Command("ask", ask, _arguments),)

@@ -30,6 +30,8 @@ class Command(NamedTuple):
         told = self.run.__doc__ or ""
         parser = commands.add_parser(self.name, help=told.rstrip("."), description=told)
         parser.set_defaults(run_command=self.run, json=False, model=None, text=None)
+        # For what is only found wrong when several arguments are seen together.
+        parser.set_defaults(wrong_usage=parser.error)
         if self.library:
             parser.add_argument(
                 "--library", type=Path, metavar="DIR", help="default: YOUJU_LIBRARY, or your own"

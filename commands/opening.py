@@ -1,6 +1,7 @@
 """Opens what the arguments name: the library, its encoder, a reranker, the filters."""
 
 import argparse
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from index import Library
     from index.encoders import Encoder
     from retrieval import Filters, Searcher
+    from retrieval.generate import Generator
     from retrieval.reranking import Reranker
 
 OpenEncoder = Callable[[str | None], Any]
@@ -53,6 +55,24 @@ def open_reranker(args: argparse.Namespace) -> "Reranker | None":
     from retrieval.reranking import CrossEncoder
 
     return CrossEncoder(args.rerank)
+
+
+def open_generator(args: argparse.Namespace) -> "Generator | None":
+    """Return the language model that was named, or None; say where the passages go."""
+    if args.generator is None and args.generator_model is None:
+        return None
+    if args.generator is None or args.generator_model is None:
+        args.wrong_usage("--generator URL and --generator-model NAME belong together")
+    from retrieval.generate import KEY, Limits, open_generator
+    from retrieval.generate.address import host_of, is_on_this_machine
+
+    limits = Limits(seconds=args.generator_timeout)
+    generator = open_generator(
+        args.generator, args.generator_model, os.environ.get(KEY) or None, limits
+    )
+    if not is_on_this_machine(args.generator):
+        say(f"the question and the passages found for it are sent to {host_of(args.generator)}")
+    return generator
 
 
 def filters_of(args: argparse.Namespace, library: "Library") -> "Filters":

@@ -54,6 +54,26 @@ def filter_options(command: argparse.ArgumentParser) -> None:
     filters.add_argument("--document", action="append", default=[], metavar="DOC")
 
 
+def generator_options(command: argparse.ArgumentParser) -> None:
+    """Take the language model that answers, and what becomes of what it makes up."""
+    group = command.add_argument_group("answers in the words of a language model")
+    group.add_argument(
+        "--generator",
+        metavar="URL",
+        help="an OpenAI-compatible endpoint: http://localhost:11434/v1",
+    )
+    group.add_argument("--generator-model", metavar="NAME", help="its name at the endpoint")
+    group.add_argument(
+        "--generator-timeout", type=count, default=120, metavar="SECONDS", help="default: 120"
+    )
+    group.add_argument(
+        "--unsupported",
+        choices=("mark", "drop"),
+        default="mark",
+        help="sentences that their sources do not carry; default: mark",
+    )
+
+
 def count(text: str) -> int:
     """Read a number above 0."""
     if not re.fullmatch(r"[0-9]*[1-9][0-9]*", text):

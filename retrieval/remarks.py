@@ -39,6 +39,50 @@ WORDING: dict[str, tuple[str, str]] = {
         "同义词表不能使用：{}",
         "The table of synonyms cannot be used: {}",
     ),
+    "generator_failed": (
+        "模型没有作答，以下直接引用原文",
+        "The model gave no answer; what follows is quoted from the documents",
+    ),
+    "generator_unreachable": (
+        "连接不上生成服务，以下直接引用原文",
+        "The generator cannot be reached; what follows is quoted from the documents",
+    ),
+    "generator_timeout": (
+        "模型在 {} 秒内没有答完，以下直接引用原文",
+        "The model had not answered after {} s; what follows is quoted from the documents",
+    ),
+    "generator_refused": (
+        "生成服务拒绝了请求（HTTP {}），以下直接引用原文",
+        "The generator refused (HTTP {}); what follows is quoted from the documents",
+    ),
+    "generator_unreadable": (
+        "读不懂生成服务的回应，以下直接引用原文",
+        "The generator's answer cannot be read; what follows is quoted from the documents",
+    ),
+    "generator_cut_off": (
+        "模型的回答中断了，以下直接引用原文",
+        "The model's answer broke off; what follows is quoted from the documents",
+    ),
+    "generator_too_long": (
+        "模型的回答过长，以下直接引用原文",
+        "The model's answer is too long; what follows is quoted from the documents",
+    ),
+    "generator_declined": (
+        "模型认为原文没有回答这个问题，以下是最接近的原文，请自行判断",
+        "The model finds no answer in the documents; judge for yourself what is quoted here",
+    ),
+    "generator_unverified": (
+        "模型的回答没有一句能与所引原文对上，未采用，以下直接引用原文",
+        "Nothing that the model said stands in what it cites; what follows is quoted instead",
+    ),
+    "quoted": (
+        "所问的条款以原文作答，没有请模型转述",
+        "The clause that was asked for is quoted; the model was not asked to retell it",
+    ),
+    "planted": (
+        "检索到的原文中有 {} 句像是写给模型的指令，没有交给模型",
+        "Sentences found that speak to a language model and were not shown to it: {}",
+    ),
 }
 """For each kind of remark its Chinese and its English, in the order of `Remark.values`."""
 
