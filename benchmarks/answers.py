@@ -1,144 +1,107 @@
-"""What `ask` says: how often it holds the answer, and how often it rightly says nothing.
+"""How often `ask` holds the answer to the questions of a set, and what its citations are worth.
 
-    python benchmarks/answers.py FOLDER --split dev --work DIR [--fit]
+    python -m benchmarks.answers FOLDER… --work DIR [--set FILE] [--split dev] [--threshold P]
 
-FOLDER is a BEIR folder with a spans.jsonl (see spans.py) and an unanswerable.jsonl: questions,
-one a line, that its corpus does not answer. `--fit` prints the coefficients of
-`retrieval.answer.confidence_of`, fitted on these questions, with figures from five-fold
-cross-validation.
+The documents are added to a library in DIR, which is kept. An answer holds the answer where a
+citation covers at least half of a gold quotation of grade 2; a citation is right where its clause
+holds gold of either grade; the gold documents are those with a quotation of grade 2.
 """
 
 import argparse
-import json
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import mean, median
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from corpus import Span
-from eval.beir import read_dataset
-from eval.run import index_records
+from benchmarks.questions import checked
+from eval.golden import Checked, Place
+from eval.questions import QUESTIONS, SPLITS
 from index import Library
 from index.encoders import open_encoder
-from retrieval.answer import features_of, worth_saying
-from retrieval.evidence import CLAUSES_READ, Evidence, gather
+from retrieval.answer import Answer, Citation, answer
+from retrieval.confidence import THRESHOLD
 from retrieval.search import Searcher
 
-Floats = NDArray[np.float64]
-FOLDS = 5
-RIDGE = 1e-3
+
+class Result(NamedTuple):
+    """What one question came to; `precision` and `recall` are None where they have no meaning."""
+
+    kind: str
+    answerable: bool
+    answered: bool
+    first: bool
+    """Whether the first citation holds the answer."""
+    holds: bool
+    precision: float | None
+    """The share of the citations that are right."""
+    recall: float | None
+    """The share of the gold documents that are cited with the answer."""
+    ms: float
+    """Without encoding the question and finding clauses; the sentences' encoding is part of it."""
 
 
-class Asked(NamedTuple):
-    """A question, the record that answers it and where; no record when none does."""
+def covers(citation: Citation, place: Place) -> bool:
+    """Whether a citation holds at least half of a gold quotation."""
+    shared = min(citation.span.end, place.span.end) - max(citation.span.start, place.span.start)
+    same = citation.document.id == place.document.id
+    return same and 2 * shared >= place.span.end - place.span.start
 
-    text: str
-    record: str | None
-    gold: list[Span]
 
-
-def covered(evidence: Sequence[Evidence], asked: Asked) -> bool:
-    """Whether half of an answer's characters stand in the sentences said."""
-    said = [e.span for e in evidence if e.hit.document.id == asked.record]
-    return any(
-        sum(max(0, min(s.end, g.end) - max(s.start, g.start)) for s in said) * 2 >= g.end - g.start
-        for g in asked.gold
+def result(one: Checked, found: Answer) -> Result:
+    """Compare an answer with the gold of its question."""
+    alone = [place for place in one.places if place.grade == 2]
+    clauses = {place.clause.id for place in one.places}
+    right = [any(covers(citation, place) for place in alone) for citation in found.citations]
+    cited = {c.document.id for c, is_right in zip(found.citations, right, strict=True) if is_right}
+    documents = {place.document.id for place in alone}
+    sound = [c.clause.id in clauses for c in found.citations]
+    return Result(
+        one.question.kind,
+        one.question.answerable,
+        found.status == "answered",
+        any(right[:1]),
+        any(right),
+        mean(sound) if sound else None,
+        len(cited) / len(documents) if documents else None,
+        found.ms["extract"],
     )
 
 
-def fit(x: Floats, y: Floats) -> Floats:
-    """Logistic regression by Newton's method with a small ridge; the last weight is constant."""
-    x = np.column_stack([x, np.ones(len(x))])
-    weights = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (y - p) - RIDGE * weights
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(x.shape[1])
-        weights += np.linalg.solve(hessian, gradient)
-    return weights
+def table(results: Sequence[Result]) -> Iterator[str]:
+    """Yield the lines of a Markdown table, a line for each kind."""
+    yield "| questions | n | answered | first holds | holds | citations right | documents | ms |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for kind in dict.fromkeys(r.kind for r in results):
+        yield _line(kind, [r for r in results if r.kind == kind])
+    yield _line("all answerable", [r for r in results if r.answerable])
 
 
-def predict(x: Floats, weights: Floats) -> Floats:
-    """Return the probability for each row."""
-    return 1 / (1 + np.exp(-(np.column_stack([x, np.ones(len(x))]) @ weights)))
-
-
-def auroc(y: Floats, p: Floats) -> float:
-    """The share of (answerable, unanswerable) pairs in the right order; ties count half."""
-    high, low = p[y == 1][:, None], p[y == 0][None, :]
-    return float((high > low).mean() + (high == low).mean() / 2)
-
-
-def cross_validated(x: Floats, y: Floats) -> Floats:
-    """Return for each row the probability by weights that were fitted on the other folds."""
-    fold = np.arange(len(y)) % FOLDS
-    p = np.empty(len(y))
-    for held_out in range(FOLDS):
-        p[fold == held_out] = predict(
-            x[fold == held_out], fit(x[fold != held_out], y[fold != held_out])
-        )
-    return p
-
-
-def read_questions(folder: Path) -> list[Asked]:
-    """Return the answerable and the unanswerable questions, in turn."""
-    questions = []
-    for line in (folder / "spans.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        gold = [Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"]]
-        questions.append(Asked(row["question"], row["context_id"], gold))
-    for line in (folder / "unanswerable.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        questions.append(Asked(row.get("question") or row["text"], None, []))
-    return questions
+def _line(name: str, results: Sequence[Result]) -> str:
+    shares = (mean(r.answered for r in results), mean(r.first for r in results))
+    cells = [f"{share:.3f}" for share in (*shares, mean(r.holds for r in results))]
+    for values in ([r.precision for r in results], [r.recall for r in results]):
+        known = [value for value in values if value is not None]
+        cells.append(f"{mean(known):.3f}" if known else "")
+    ms = median(r.ms for r in results)
+    return f"| {name} | {len(results)} | {' | '.join(cells)} | {ms:.0f} |"
 
 
 def main() -> None:
-    """Print the figures."""
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--split", default="dev")
+    parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--fit", action="store_true")
-    parser.add_argument("--save", type=Path, help="keep the features here as .npz")
+    parser.add_argument("--set", type=Path, default=QUESTIONS / "education.jsonl")
+    parser.add_argument("--split", choices=SPLITS, default="dev")
+    parser.add_argument("--threshold", type=float, default=THRESHOLD)
     args = parser.parse_args()
     library = Library(args.work, open_encoder)
-    index_records(library, read_dataset(args.folder, args.split), True, lambda *stage: None)
-    searcher, rows, first, said, answerable = Searcher(library), [], [], [], []
-    for asked in read_questions(args.folder):
-        results = searcher.search(asked.text, CLAUSES_READ)
-        evidence = gather(searcher, asked.text, results.hits, "hybrid")
-        rows.append(features_of(evidence[0]))
-        answerable.append(asked.record is not None)
-        first.append(covered(evidence[:1], asked))
-        said.append(covered(worth_saying(evidence), asked))
-    x, y = np.array(rows, np.float64), np.array(answerable, np.float64)
-    if args.save:
-        np.savez(args.save, x=x, y=y, first=first, said=said)
-    known = y == 1
-    print(
-        f"{int(y.sum())} answerable: the first sentence holds the answer "
-        f"{np.mean(np.array(first)[known]):.3f}, the whole answer does "
-        f"{np.mean(np.array(said)[known]):.3f}"
-    )
-    if args.fit:
-        p = cross_validated(x, y)
-        print(
-            f"AUROC {auroc(y, p):.3f} (five-fold), single features",
-            [round(auroc(y, x[:, i]), 3) for i in range(x.shape[1])],
-        )
-        for threshold in np.quantile(p[known], [0.01, 0.02, 0.05, 0.1]):
-            refused = p < threshold
-            print(
-                f"threshold {threshold:.3f}: refuses {refused[known].mean():.3f} of the "
-                f"answerable, {refused[~known].mean():.3f} of the unanswerable"
-            )
-        print("weights", [round(float(w), 3) for w in fit(x, y)])
+    library.add(args.paths)
+    searcher = Searcher(library)
+    asked = [one for one in checked(library, args.set) if one.question.split == args.split]
+    found = [answer(searcher, one.question.text, threshold=args.threshold) for one in asked]
+    print(f"{args.set.name}, {args.split}, threshold {args.threshold}\n")
+    print("\n".join(table([result(one, a) for one, a in zip(asked, found, strict=True)])))
 
 
 if __name__ == "__main__":

@@ -94,16 +94,21 @@ def table(results: Sequence[Result]) -> Iterator[str]:
 
 
 def placed(library: Library, path: Path) -> list[Checked]:
-    """Return the answerable questions with the places of their gold in the library.
+    """Return the answerable questions with the places of their gold in the library."""
+    return [one for one in checked(library, path) if one.question.answerable]
+
+
+def checked(library: Library, path: Path) -> list[Checked]:
+    """Return the questions with the places of their gold in the library, if any.
 
     Raises SetError where a quotation does not stand in its document.
     """
     documents = [library.document(document.id) for document in library.documents()]
-    checked = [check(question, documents) for question in read_questions(path)]
-    wrong = list(problems(checked))
+    found = [check(question, documents) for question in read_questions(path)]
+    wrong = list(problems(found))
     if wrong:
         raise SetError(path, wrong)
-    return [one for one in checked if one.question.answerable]
+    return found
 
 
 def main() -> None:

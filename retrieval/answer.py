@@ -1,30 +1,24 @@
 """Answers by extraction: the source's own sentences, each with its citation, or honestly none."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import exp
 from time import perf_counter
 from typing import Literal, NamedTuple
 
 from corpus import Clause, Document, Span
-from corpus.fold import fold_text
-from retrieval.evidence import CLAUSES_READ, Evidence, gather, is_calibrated, scaled_cosine
+from retrieval.choice import Line, choose
+from retrieval.confidence import THRESHOLD, confidence_of
+from retrieval.evidence import CLAUSES_READ, Inquiry, gather
 from retrieval.filters import Filters
+from retrieval.issued import Issued, when_issued
+from retrieval.keys import key_of
 from retrieval.ranking import Mode
+from retrieval.reasons import why_none
 from retrieval.remarks import Remark
 from retrieval.search import Hit, Results, Searcher
 from retrieval.sentences import trimmed
 from retrieval.standing import Standing
 
-MOST_SENTENCES = 5
 NEAREST = 5
-CLOSE_TO_BEST = 0.82
-"""Share of the best sentence's score that another needs to be said as well."""
-
-THRESHOLD = 0.3
-"""Confidence from which an answer is given: one answerable question in twenty is refused."""
-WITH_MEANING = (9.34, 5.24, 3.46, -10.39)
-WORDS_ONLY = (10.87, -3.80)
 
 Status = Literal["answered", "not_found"]
 
@@ -47,10 +41,14 @@ class Citation:
 
 
 class Sentence(NamedTuple):
-    """A sentence of an answer and the numbers of the citations that carry it."""
+    """A sentence of an answer and the numbers of the citations that carry it.
+
+    `key` is the part of it that was asked for, a span of the first citation's document.
+    """
 
     text: str
     citations: tuple[int, ...]
+    key: Span | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +64,8 @@ class Answer:
     pending: int = 0
     left_out: int = 0
     """Documents that took no part because a later one replaced or repealed them."""
+    reason: Remark | None = None
+    """Why nothing was found."""
     remarks: list[Remark] = field(default_factory=list)
     ms: dict[str, float] = field(default_factory=dict)
 
@@ -79,12 +79,17 @@ class Answer:
 
 
 def answer(
-    searcher: Searcher, question: str, filters: Filters | None = None, mode: Mode = "hybrid"
+    searcher: Searcher,
+    question: str,
+    filters: Filters | None = None,
+    mode: Mode = "hybrid",
+    threshold: float = THRESHOLD,
 ) -> Answer:
     """Return the sentences of the library that answer `question`, or the nearest clauses.
 
-    A question that names a clause is answered with that clause, whole, and with no other.
-    Raises QueryError for an empty or overlong question.
+    A question that names a clause is answered with that clause, whole, and with no other. Below
+    `threshold`, 0 to 1, nothing is said: a higher one leaves more questions unanswered and fewer
+    wrongly answered. Raises QueryError for an empty or overlong question.
     """
     results = searcher.search(question, top=CLAUSES_READ, mode=mode, filters=filters)
     clock = perf_counter()
@@ -93,66 +98,72 @@ def answer(
     if results.exact_only:
         _quote_named(found, results)
     else:
-        evidence = gather(searcher, results.query, results.hits, mode)
-        found.confidence = confidence_of(evidence[0], searcher) if evidence else 0.0
-        if found.confidence >= THRESHOLD:
-            _say(found, [(item.hit, item.span) for item in worth_saying(evidence)])
+        _extract(found, searcher, results, mode, threshold)
     if not found.citations:
         found.nearest = results.hits[:NEAREST]
     found.ms = {**results.ms, "extract": round((perf_counter() - clock) * 1000, 2)}
     return found
 
 
-def confidence_of(best: Evidence, searcher: Searcher) -> float:
-    """The probability that the best sentence answers: a logistic function of its evidence.
-
-    Where the passage has no vector, or the encoder is not the one that the weights were fitted
-    for, the words alone decide. The weights come from benchmarks/answers.py; docs/benchmarks.md
-    says on what questions, and how well they do.
-    """
-    words, meaning, dense = features_of(best)
-    if best.hit.scores.dense is None or not is_calibrated(searcher):
-        total = WORDS_ONLY[0] * words + WORDS_ONLY[1]
+def _extract(
+    found: Answer, searcher: Searcher, results: Results, mode: Mode, threshold: float
+) -> None:
+    """Say the sentences that answer, or why none does."""
+    inquiry = Inquiry.of(searcher, results)
+    issued = when_issued(inquiry)
+    if issued is not None:
+        _say_issued(found, issued)
+        return
+    evidence = gather(searcher, inquiry, mode)
+    lines = choose(evidence, inquiry)
+    best = lines[0].best if lines else None
+    found.confidence = confidence_of(best, evidence, inquiry, searcher) if best else 0.0
+    if best and found.confidence >= threshold:
+        for line in lines:
+            _say(found, line, key_of(line.best, inquiry))
     else:
-        total = WITH_MEANING[0] * words + WITH_MEANING[1] * meaning + WITH_MEANING[2] * dense
-        total += WITH_MEANING[3]
-    return 1 / (1 + exp(-total))
+        likely = bool(evidence) and (
+            confidence_of(evidence[0], evidence, inquiry, searcher) >= threshold
+        )
+        found.reason = why_none(evidence, inquiry, likely)
 
 
-def features_of(best: Evidence) -> tuple[float, float, float]:
-    """What speaks for an answer: the words, the meaning of the sentence, that of its passage."""
-    return best.parts.words, best.parts.meaning, scaled_cosine(best.hit.scores.dense or 0.0)
-
-
-def worth_saying(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence, and those nearly as good; never the same words twice."""
-    chosen: list[Evidence] = []
-    said: set[str] = set()
-    for item in evidence:
-        words = fold_text(item.text)
-        if item.score < CLOSE_TO_BEST * evidence[0].score or len(chosen) == MOST_SENTENCES:
-            break
-        if words not in said and item.parts.kind >= evidence[0].parts.kind:
-            said.add(words)
-            chosen.append(item)
-    return chosen
+def _say_issued(found: Answer, issued: Issued) -> None:
+    """Say the day of a document as its head or its end states it, or that neither does."""
+    if issued.place is None:
+        found.reason = Remark("no_day", (issued.document.label,))
+        return
+    hit, span = issued.place
+    _cite(found, hit, span)
+    found.sentences.append(Sentence(found.citations[0].quote, (1,), span))
+    found.status, found.confidence = "answered", 1.0
 
 
 def _quote_named(found: Answer, results: Results) -> None:
     """Answer with the clauses that were found by their address, as many as were looked for."""
     named = [hit for hit in results.hits if hit.found_by == "address"]
     found.confidence = float(bool(named))
-    _say(found, [(hit, trimmed(hit.document.text, hit.matched)) for hit in named])
+    for hit in named:
+        _cite(found, hit, trimmed(hit.document.text, hit.matched))
+        found.sentences.append(Sentence(found.citations[-1].quote, (len(found.citations),)))
+    found.status = "answered" if named else "not_found"
     if len(named) == CLAUSES_READ:
         found.remarks = [*found.remarks, Remark("more_clauses", (str(CLAUSES_READ),))]
 
 
-def _say(found: Answer, chosen: Sequence[tuple[Hit, Span]]) -> None:
-    found.status = "answered" if chosen else "not_found"
-    for n, (hit, span) in enumerate(chosen, start=1):
-        address = precise_address(hit.clause, span)
-        found.citations.append(Citation(n, hit.document, hit.standing, hit.clause, address, span))
-        found.sentences.append(Sentence(hit.document.quote(span), (n,)))
+def _say(found: Answer, line: Line, key: Span | None) -> None:
+    """Add one line of an answer with every place that says it."""
+    first = len(found.citations) + 1
+    for hit, span in line.places:
+        _cite(found, hit, span)
+    numbers = tuple(range(first, len(found.citations) + 1))
+    found.sentences.append(Sentence(found.citations[first - 1].quote, numbers, key))
+    found.status = "answered"
+
+
+def _cite(found: Answer, hit: Hit, span: Span) -> None:
+    number, address = len(found.citations) + 1, precise_address(hit.clause, span)
+    found.citations.append(Citation(number, hit.document, hit.standing, hit.clause, address, span))
 
 
 def precise_address(clause: Clause, span: Span) -> str:

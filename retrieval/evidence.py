@@ -2,34 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus import Span
+from corpus import Document, Span
 from corpus.fold import fold_text
-from index.encoders.prepare import NAME as CALIBRATED
 from index.tokens import tokenize
-from retrieval.query import Asked, answers, asked, content
+from retrieval.kinds import STRICT, UNIT_KINDS, Wanted, holds, wanted
+from retrieval.meaning import is_calibrated, spread
+from retrieval.query import content
 from retrieval.ranking import Mode
-from retrieval.search import Hit, Searcher
+from retrieval.search import Hit, Results, Searcher
 from retrieval.sentences import split_sentences
 
 CLAUSES_READ = 8
 LONGEST_READ = 1500
 """Characters of a clause that is read whole; of a longer one, the stretch that matched."""
-ENCODED = 10
+ENCODED = 24
 """Sentences whose meaning is compared with the question: a fraction of a second on a laptop."""
 
 _UNIT_LINE = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?[^,、;]{2,45}[。:]?$"
 )
-_ASKS_FOR_UNITS = frozenset({"lead", "unit"})
-# Cosines of the default encoder lie in a narrow band; this one is spread over 0 to 1.
-_COSINE_BAND = (0.75, 0.95)
+_ABOUT_UNITS = re.compile(r"牵头|主办|配合|负责|责任(?!感|险|心)")
 
 
 class Parts(NamedTuple):
@@ -41,16 +38,21 @@ class Parts(NamedTuple):
     kind: float
 
 
-WEIGHTS = Parts(words=0.4, meaning=0.3, clause=0.2, kind=0.1)
+WEIGHTS = Parts(words=0.33, meaning=0.33, clause=0.25, kind=0.09)
+"""Chosen on dev questions; docs/benchmarks.md has the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer, and what speaks for it."""
+    """A sentence that may answer, and what speaks for it.
+
+    `fits` says whether it holds the kind of thing that was asked for.
+    """
 
     hit: Hit
     span: Span
     parts: Parts
+    fits: bool
 
     @property
     def score(self) -> float:
@@ -58,22 +60,85 @@ class Evidence:
         return sum(w * part for w, part in zip(WEIGHTS, self.parts, strict=True))
 
     @property
+    def about(self) -> float:
+        """How much the sentence is about the matter, whatever kind of thing it holds."""
+        return self.score - WEIGHTS.kind * self.parts.kind
+
+    @property
     def text(self) -> str:
         """The sentence, as written."""
         return self.hit.document.quote(self.span)
 
 
-def gather(searcher: Searcher, question: str, hits: Sequence[Hit], mode: Mode) -> list[Evidence]:
-    """Return the sentences of the best clauses, those that answer best first."""
-    kind = asked(question)
-    weights = searcher.term_weights(content(question, searcher.synonyms.synonyms))
-    found = [(hit, span) for hit in hits[:CLAUSES_READ] for span in _candidates(hit, kind)]
-    words = [_coverage(hit, span, weights) for hit, span in found]
-    meaning = _meaning(searcher, question, found, words, mode)
+@dataclass(frozen=True)
+class Inquiry:
+    """A question as its answer is looked for: what it wants, its words, and what it is about."""
+
+    results: Results
+    wanted: Wanted
+    weights: dict[str, float] = field(repr=False)
+    """The idf of each token of its content."""
+    passages: int
+    """How many the library has: the more, the more of a question's words some clause shares."""
+
+    @classmethod
+    def of(cls, searcher: Searcher, results: Results) -> "Inquiry":
+        """Read what a question that was searched asks for."""
+        weights = searcher.term_weights(content(results.query, searcher.synonyms.synonyms))
+        passages = len(searcher.library.snapshot().passages)
+        return cls(results, wanted(results.query), weights, passages)
+
+    @cached_property
+    def here(self) -> frozenset[str] | None:
+        """The documents of the place that the question is about; None where it names no place.
+
+        A question that wants several documents is about no place alone.
+        """
+        places = self.results.places
+        named = frozenset[str]().union(*places.values())
+        return named if named and not self.results.several else None
+
+    def may_speak(self, document: Document) -> bool:
+        """Whether a document may answer: not where it is known to hold in another place only."""
+        return self.here is None or document.id in self.here or document.metadata.region is None
+
+    @cached_property
+    def about(self) -> str:
+        """The question without the place: within its documents, the name tells nothing apart."""
+        if self.here is None:
+            return self.results.query
+        text = fold_text(self.results.query)
+        for name in sorted(self.results.places, key=len, reverse=True):
+            text = text.replace(name, "")
+        return text if len(text.strip("的?。, ")) >= 2 else self.results.query
+
+    @property
+    def reads_units(self) -> bool:
+        """Whether the units of a clause (牵头单位……) may answer."""
+        kind = self.wanted.kind
+        asks = _ABOUT_UNITS.search(fold_text(self.results.query)) is not None
+        return kind in UNIT_KINDS or (asks and kind in ("yes_no", "any"))
+
+
+def gather(searcher: Searcher, inquiry: Inquiry, mode: Mode) -> list[Evidence]:
+    """Return the sentences of the best clauses, those that answer best first.
+
+    Where the question is about a place whose documents are here, those of others do not speak.
+    """
+    hits = [hit for hit in inquiry.results.hits if inquiry.may_speak(hit.document)]
+    found = [(hit, span) for hit in hits for span in _candidates(hit, inquiry)]
+    words = [_coverage(hit, span, inquiry.weights) for hit, span in found]
+    fits = [holds(inquiry.wanted, hit.document.quote(span)) for hit, span in found]
     best = max((hit.score for hit in hits), default=0.0)
+    strict = inquiry.wanted.kind in STRICT
+    told = [
+        Parts(w, 0.0, _share(hit.score, best), fit * strict * _rate(inquiry, hit, span))
+        for (hit, span), w, fit in zip(found, words, fits, strict=True)
+    ]
+    meaning = _meaning(searcher, inquiry, found, told, mode)
     evidence = [
-        Evidence(hit, span, Parts(w, m, _share(hit.score, best), _fits(kind, hit, span)))
-        for (hit, span), w, m in zip(found, words, meaning, strict=True)
+        Evidence(hit, span, parts._replace(meaning=m), fit)
+        for (hit, span), parts, m, fit in zip(found, told, meaning, fits, strict=True)
     ]
     return sorted(evidence, key=lambda e: (-e.score, e.hit.rank, e.span.start))
 
@@ -83,21 +148,28 @@ def _share(score: float, best: float) -> float:
     return max(score, 0.0) / best if best > 0 else 0.0
 
 
-def _candidates(hit: Hit, kind: Asked) -> Iterator[Span]:
+def _candidates(hit: Hit, inquiry: Inquiry) -> Iterator[Span]:
     """The sentences of a clause; not its heading, and its units only when a unit is asked for."""
     long = hit.clause.end - hit.clause.start > LONGEST_READ
     spans = list(split_sentences(hit.document.text, hit.matched if long else hit.clause.span))
     for position, span in enumerate(spans):
         said = hit.document.quote(span)
-        if _is_units(said):
-            if kind in _ASKS_FOR_UNITS:
+        if is_units(said):
+            if inquiry.reads_units:
                 yield span
         elif position or len(spans) == 1 or not _HEADING.match(fold_text(said)):
             yield span
 
 
-def _is_units(sentence: str) -> bool:
+def is_units(sentence: str) -> bool:
+    """Whether a sentence is the line that names who carries a clause out (责任单位：……)."""
     return _UNIT_LINE.match(fold_text(sentence)) is not None
+
+
+def _rate(inquiry: Inquiry, hit: Hit, span: Span) -> float:
+    """How much it counts that a sentence holds what is asked for: a unit stands in their line."""
+    named = inquiry.wanted.kind not in UNIT_KINDS or is_units(hit.document.quote(span))
+    return 1.0 if named else 0.5
 
 
 def _coverage(hit: Hit, span: Span, weights: dict[str, float]) -> float:
@@ -107,66 +179,39 @@ def _coverage(hit: Hit, span: Span, weights: dict[str, float]) -> float:
         return 0.0
     said = hit.document.quote(span)
     # A line of units says nothing of its matter; the heading above it does.
-    own = set(tokenize(f"{_opening(hit)}\n{said}" if _is_units(said) else said))
-    above = set(tokenize("\n".join((hit.document.label, *hit.clause.path, _opening(hit)))))
+    own = set(tokenize(f"{opening(hit)}\n{said}" if is_units(said) else said))
+    above = set(tokenize("\n".join((hit.document.label, *hit.clause.path, opening(hit)))))
     held = sum(w * (1.0 if t in own else 0.5 if t in above else 0.0) for t, w in weights.items())
     return held / total
 
 
-def _opening(hit: Hit) -> str:
+def opening(hit: Hit) -> str:
     """What a clause begins with, its heading as a rule."""
     first = next(split_sentences(hit.document.text, hit.clause.span), hit.clause.span)
     return hit.document.quote(first)[:60]
 
 
-def _fits(kind: Asked, hit: Hit, span: Span) -> float:
-    said = hit.document.quote(span)
-    return float(answers(kind, said) and (kind not in _ASKS_FOR_UNITS or _is_units(said)))
-
-
 def _meaning(
     searcher: Searcher,
-    question: str,
+    inquiry: Inquiry,
     found: Sequence[tuple[Hit, Span]],
-    words: Sequence[float],
+    told: Sequence[Parts],
     mode: Mode,
 ) -> list[float]:
     """How near each sentence is to the question; only the most promising are compared."""
     meaning = [0.0] * len(found)
     if mode == "bm25" or searcher.library.snapshot().vectors is None or not found:
         return meaning
-    promising = sorted(range(len(found)), key=lambda i: (found[i][0].rank > 3, -words[i], i))
-    promising = promising[:ENCODED]
-    encoder = searcher.library.encoder
-    texts = [_in_context(*found[i]) for i in promising]
-    cosines = encoder.encode(texts, "passage") @ encoder.encode([question], "query")[0]
-    for i, nearness in zip(promising, _spread(cosines, is_calibrated(searcher)), strict=True):
-        meaning[i] = nearness
+    promise = [parts.words + parts.clause / 2 + parts.kind / 5 for parts in told]
+    promising = sorted(range(len(found)), key=lambda i: (-promise[i], i))[:ENCODED]
+    sentences = searcher.sentences
+    cosines = sentences.cosines(inquiry.about, [_in_context(*found[i]) for i in promising])
+    for i, near in zip(promising, spread(cosines, is_calibrated(sentences.encoder)), strict=True):
+        meaning[i] = near
     return meaning
-
-
-def is_calibrated(searcher: Searcher) -> bool:
-    """Whether the cosines of the library's encoder are those that the figures here were fitted on.
-
-    Another model's cosines lie elsewhere; its sentences are compared with each other only.
-    """
-    return searcher.library.encoder.name == CALIBRATED
-
-
-def _spread(cosines: NDArray[np.float32], calibrated: bool) -> list[float]:
-    if calibrated:
-        return [scaled_cosine(float(cosine)) for cosine in cosines]
-    low, high = float(cosines.min()), float(cosines.max())
-    return [(float(cosine) - low) / ((high - low) or 1.0) for cosine in cosines]
-
-
-def scaled_cosine(cosine: float) -> float:
-    """Spread the band in which the encoder's cosines lie over 0 to 1."""
-    low, high = _COSINE_BAND
-    return min(1.0, max(0.0, (cosine - low) / (high - low)))
 
 
 def _in_context(hit: Hit, span: Span) -> str:
     """A sentence below the heading it stands under, which it may refer to without saying so."""
-    above = hit.clause.path[-1:] if span.start <= hit.clause.start + 8 else (_opening(hit),)
+    above = hit.clause.path[-1:] if span.start <= hit.clause.start + 8 else (opening(hit),)
     return "\n".join((*above, hit.document.quote(span)))

@@ -127,8 +127,12 @@ def answer_lines(shape: Json) -> Iterator[str]:
         yield ""
         for citation in shape["citations"]:
             yield f"[{citation['n']}] {_cited(citation)}"
+            if citation["notice"]:
+                yield f"    ! {citation['notice']}"
     else:
-        yield "资料库中没有找到能回答这个问题的原文。" + ("最接近的条款：" * bool(shape["nearest"]))
+        yield f"没有找到答案：{shape['reason']}。" if shape["reason"] else "没有找到答案。"
+        if shape["nearest"]:
+            yield "最接近的条款（不是答案）："
         for hit in shape["nearest"]:
             yield f"  - {_cited(hit)}"
     yield from _reservations(shape)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from corpus import Document
 from corpus.fold import fold_text
+from corpus.metadata.places import PROVINCES
 from retrieval.lexicon import Lexicon
 from retrieval.mentions import plain_name
 
@@ -17,6 +18,7 @@ _PEOPLES = (
 _KIND = re.compile(
     rf"(?:(?:(?:{_PEOPLES})族)*自治[区州县旗]|内?蒙古自治区|特别行政区|新区|地区|省|市|县|区|州|盟|旗)$"
 )
+_PROVINCES = frozenset(PROVINCES.split("|"))
 _SUFFIXES = frozenset("省市县区州盟旗")
 _LAST_PART = re.compile(r"(?:自治区|自治州|省|市|州|盟|地区)(?P<last>[^省市州盟]{1,12}[市县区旗])$")
 # Names of counties that are words first: 和平区, 开放, 新城区.
@@ -74,6 +76,14 @@ def origin(document: Document) -> Origin:
     return Origin(list(dict.fromkeys((*places, *organs))), list(dict.fromkeys(shortened)))
 
 
+class Named(NamedTuple):
+    """A place or an organ that a question names, and the documents that come from it."""
+
+    name: str
+    documents: frozenset[str]
+    is_place: bool
+
+
 class Origins:
     """Which documents come from a place (地域) or an organ (发文机关) that a question names.
 
@@ -96,20 +106,25 @@ class Origins:
             }
         )
 
-    def named_in(self, text: str) -> dict[str, frozenset[str]]:
-        """Return the documents of each place and organ that is named in a folded question."""
+    def named_in(self, text: str) -> dict[str, Named]:
+        """Return each place and organ that a folded question names, by its name."""
+        return {found.name: found for found in self._found(text)}
 
+    def _found(self, text: str) -> Iterator[Named]:
         def is_whole(text: str, start: int, end: int) -> bool:
             # 吉林 in 吉林市 is not the province.
             known = self._names.get(text[start:end])
             return bool(known and (known.stated or text[end : end + 1] not in _SUFFIXES))
 
-        found: dict[str, frozenset[str]] = {}
-        for name in self._names.find(text, is_whole):
-            longer = text[name.end : name.end + 1] in _SUFFIXES
-            ids = name.value.stated if longer else (*name.value.stated, *name.value.shortened)
-            found[text[name.start : name.end]] = frozenset(ids)
-        return found
+        for start, end, known in self._names.find(text, is_whole):
+            name, longer = text[start:end], text[end : end + 1] in _SUFFIXES
+            ids = known.stated if longer else (*known.stated, *known.shortened)
+            yield Named(name, frozenset(ids), bool(known.shortened) or _is_place(name))
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name is that of a place: 青禾县, 宁夏; not 青禾县教育局."""
+    return name in _PROVINCES or _KIND.search(name) is not None
 
 
 def short_place(name: str) -> str | None:

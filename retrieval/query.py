@@ -1,8 +1,7 @@
-"""What a question asks for, read from its words."""
+"""A question checked, and what of it is looked for: its tokens, and its matter."""
 
 import re
 from collections import Counter
-from typing import Literal
 
 from corpus.errors import YoujuError
 from corpus.fold import fold_text
@@ -15,37 +14,6 @@ ADDED_WEIGHT = 0.3
 LONGEST = 1000
 """Characters; a longer text is a document, not a question."""
 
-Asked = Literal["number", "date", "lead", "unit", "place", "any"]
-
-# The first row that matches decides; 多久 and 几岁 ask for numbers, 几月 for a date.
-_ASKED: tuple[tuple[Asked, str], ...] = (
-    ("date", r"什么时候|何时|几月|几号|哪一?年|哪一?天|哪一?日|日期|截止时间|什么时间"),
-    (
-        "number",
-        r"多少|几[个名所天年岁次节小时分钟元人项门种类周月]|多长|多久|多大|多高|多远|百分之几|"
-        r"比例|占比|率(?:是|要|应|达|不)|标准是|上限|下限|金额|人数|数量|名额|第几",
-    ),
-    ("lead", r"牵头|主办"),
-    (
-        "unit",
-        r"谁(?!的)|哪个?(?:部门|单位|局|机构)|哪些?(?:部门|单位)|什么(?:部门|单位)|由.{0,6}负责",
-    ),
-    ("place", r"哪里|哪儿|在哪|什么地方|地址|地点|电话|热线|网址|网站|邮箱"),
-)
-_EVIDENCE: dict[Asked, str] = {
-    "number": (
-        r"[0-9]|百分之|分之|"
-        r"[一二三四五六七八九十百千万两]+(?:个|名|所|天|年|岁|次|节|小时|分钟|元|人|项|倍|周)"
-    ),
-    "date": (
-        r"[0-9]{1,4}\s*(?:年|月|日|时|:)|[一二三四五六七八九十]+(?:年|月|日)|"
-        r"年底|每年|学期|期间|前完成"
-    ),
-    "lead": r"(?:牵头|主办)",
-    "unit": r"单位|部门|[厅局委办部会]|政府|学校|中心|小组",
-    "place": r"[0-9]{5,}|www|http|@|路|号|楼|室|中心|平台|网|窗口|大厅|公众号|app",
-    "any": "",
-}
 _QUESTION_WORDS = re.compile(
     r"什么时候|为什么|怎么样|怎么办|有没有|是不是|能不能|可不可以|请问|多少|哪些|哪个|哪里|哪儿|什么|怎么|"
     r"怎样|如何|是否|几[个名所天年岁次节条项元人门种类]|第几|多[久大长高远]|需要|可以|应该|应当|关于|对于|"
@@ -70,17 +38,6 @@ def checked(query: str) -> str:
             "ask one thing at a time, or add the text as a document"
         )
     return query
-
-
-def asked(query: str) -> Asked:
-    """Return the kind of thing that a question wants to know."""
-    folded = fold_text(query)
-    return next((kind for kind, pattern in _ASKED if re.search(pattern, folded)), "any")
-
-
-def answers(kind: Asked, sentence: str) -> bool:
-    """Whether a sentence holds the kind of thing that was asked for."""
-    return re.search(_EVIDENCE[kind], fold_text(sentence)) is not None
 
 
 def expanded(query: str, synonyms: Synonyms | None = None) -> str:

@@ -31,6 +31,50 @@ WORDING: dict[str, tuple[str, str]] = {
         "所问的条款可能不止以下 {} 条，其余请打开原文查看",
         "There may be more clauses than the {} quoted here: see the document",
     ),
+    "nothing_said": (
+        "资料库里没有找到关于这个问题的条款",
+        "No clause here is about this question",
+    ),
+    "no_figure": (
+        "有条款谈到这件事，但没有给出所问的数字",
+        "There are clauses about it, but none gives the figure",
+    ),
+    "no_date": (
+        "有条款谈到这件事，但没有写明时间",
+        "There are clauses about it, but none gives the date",
+    ),
+    "no_day": (
+        "《{}》没有写明这个日期",
+        "《{}》 does not state this date",
+    ),
+    "no_unit": (
+        "有条款谈到这件事，但没有写明由哪个单位负责",
+        "There are clauses about it, but none names the unit",
+    ),
+    "no_contact": (
+        "有条款谈到这件事，但没有写明电话、网址或地址",
+        "There are clauses about it, but none gives a number or an address",
+    ),
+    "empty_figure": (
+        "原文此处为空：《{}》{}没有填写这个数字",
+        "Left empty in the source: 《{}》 {} does not fill in the figure",
+    ),
+    "not_here": (
+        "{}的文件没有说到这一点；其他地方的规定不能代替",
+        "The documents of {} do not say; those of other places do not stand for them",
+    ),
+    "draft": (
+        "征求意见稿，尚未正式印发",
+        "A draft for comment, not yet issued",
+    ),
+    "replaced": (
+        "已被《{}》替代",
+        "Replaced by 《{}》",
+    ),
+    "repealed": (
+        "已废止",
+        "Repealed",
+    ),
     "synonyms": (
         "同义词表有 {} 行不能使用，第 {} 行：{}",
         "Lines of the table of synonyms that cannot be used: {}; line {}: {}",

@@ -20,7 +20,9 @@ from index.words import Words, idf
 from retrieval.exact import Candidate, Exact, FoundBy
 from retrieval.filters import Filters
 from retrieval.lookup import look_up, span_at
+from retrieval.meaning import Background, SentenceVectors, background
 from retrieval.mentions import Question
+from retrieval.origins import Named
 from retrieval.preference import prefer
 from retrieval.query import checked, expanded
 from retrieval.ranking import Mode, Positions, Ranking, rank
@@ -69,6 +71,12 @@ class Results:
     """Documents that took no part because a later one replaced or repealed them."""
     exact_only: bool = False
     """Whether nothing answers the query but what it names; see `Lookup.exact_only`."""
+    places: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The documents of each place that the query names."""
+    several: bool = False
+    """Whether the query wants to hear from several documents."""
+    vector: Vectors | None = None
+    """That of the query, shape (1, dimension), where meaning took part."""
     remarks: list[Remark] = field(default_factory=list)
     ms: dict[str, float] = field(default_factory=dict)
 
@@ -88,6 +96,8 @@ class Found(NamedTuple):
 
     candidates: Iterator[Candidate]
     exact_only: bool
+    origins: dict[str, Named]
+    several: bool
     remarks: list[Remark]
 
 
@@ -109,6 +119,7 @@ class Searcher:
         self.synonyms = LibrarySynonyms(library.folder)
         self._today = today
         self._view: View | None = None
+        self._sentences: SentenceVectors | None = None
 
     def search(
         self, query: str, top: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
@@ -132,7 +143,19 @@ class Searcher:
         pending = snapshot.pending if mode != "bm25" else 0
         left_out = view.choose(asked.filters).left_out
         remarks = [*self._told(), *found.remarks]
-        return Results(query, hits, pending, left_out, found.exact_only, remarks, ms)
+        places = {n: named.documents for n, named in found.origins.items() if named.is_place}
+        return Results(
+            query,
+            hits,
+            pending,
+            left_out,
+            found.exact_only,
+            places,
+            found.several,
+            vector,
+            remarks,
+            ms,
+        )
 
     def _found(self, asked: Asked, snapshot: Snapshot, view: View) -> Found:
         """Find what the query names, then what fits it, or both spread over documents."""
@@ -141,7 +164,8 @@ class Searcher:
         origins = view.origins.named_in(question.text)
         allowed = view.choose(asked.filters).positions
         ranking = self._rank(asked, asked.query, snapshot, allowed)
-        ranking = prefer(ranking, view.positions(sorted(set().union(*origins.values()))))
+        preferred = set().union(*(named.documents for named in origins.values()))
+        ranking = prefer(ranking, view.positions(sorted(preferred)))
         ranking = self._reread(asked.query, ranking, view)
         best = float(ranking.scores.max()) if len(ranking.scores) else 1.0
         rest = lookup.rest or asked.query
@@ -151,10 +175,11 @@ class Searcher:
         remarks: list[Remark] = []
         found = chain(list(exact.find(lookup, remarks)), _fitting(ranking))
         named = len(origins) + sum(1 for name in lookup.named if name.entries)
-        if wants_several(question.text, named):
+        several = wants_several(question.text, named)
+        if several:
             one_each = _one_a_clause(found, snapshot)
             found = chain(spread(one_each, lambda c: snapshot.passages[c.position].document_id))
-        return Found(found, lookup.exact_only, remarks)
+        return Found(found, lookup.exact_only, origins, several, remarks)
 
     def _rank(
         self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
@@ -189,6 +214,19 @@ class Searcher:
         if view is None or (view.generation, view.day) != (snapshot.state.generation, day):
             self._view = view = View(self.library, snapshot, day, view)
         return view
+
+    @property
+    def sentences(self) -> SentenceVectors:
+        """The vectors of sentences, by the encoder that the library has now."""
+        encoder, sentences = self.library.encoder, self._sentences
+        if sentences is None or sentences.encoder is not encoder:
+            self._sentences = sentences = SentenceVectors(encoder)
+        return sentences
+
+    def background(self, vector: Vectors) -> Background:
+        """What is near to a query by chance; `vector` is that of its results."""
+        vectors = self.library.snapshot().vectors
+        return background(vectors, vector) if vectors is not None else Background(0.0, 0.0)
 
     def term_weights(self, text: str) -> dict[str, float]:
         """Return each token of `text` with its idf in the library; unknown ones weigh most."""

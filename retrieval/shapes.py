@@ -10,7 +10,7 @@ from corpus.fields import given_fields
 from index import Failure, Library, Near, Report
 from index.library import readable
 from index.references import Resolver
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, Sentence
 from retrieval.facts import facts_shape
 from retrieval.search import Hit, Results
 from retrieval.standing import Standing, standings
@@ -163,6 +163,7 @@ def citation_shape(citation: Citation) -> Json:
         "address": citation.address,
         "citation": cite(citation.document, Part(citation.address, citation.span)),
         **_page_shape(citation.document, citation.span),
+        "notice": citation.standing.notice.text if citation.standing.notice else None,
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,
@@ -175,15 +176,25 @@ def answer_shape(answer: Answer) -> Json:
         "question": answer.question,
         "status": answer.status,
         "answer": answer.text,
-        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
+        "sentences": [_sentence_shape(sentence, answer) for sentence in answer.sentences],
         "citations": [citation_shape(citation) for citation in answer.citations],
         "nearest": [hit_shape(hit) for hit in answer.nearest],
+        "reason": answer.reason.text if answer.reason else None,
         "confidence": round(answer.confidence, 4),
         "pending": answer.pending,
         "left_out": answer.left_out,
         "remarks": [remark.text for remark in answer.remarks],
         "ms": answer.ms,
     }
+
+
+def _sentence_shape(sentence: Sentence, answer: Answer) -> Json:
+    """A sentence; `key` is what of it was asked for, by offsets into its first document."""
+    shape: Json = {"text": sentence.text, "citations": list(sentence.citations), "key": None}
+    if sentence.key is not None:
+        document = answer.citations[sentence.citations[0] - 1].document
+        shape["key"] = {"text": document.quote(sentence.key), **_span_shape(sentence.key)}
+    return shape
 
 
 def report_shape(report: Report) -> Json:

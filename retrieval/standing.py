@@ -8,6 +8,7 @@ from corpus import Document
 from corpus.spans import Given
 from index import Library
 from index.versions import DRAFT, find_repeals, find_replacements, has_come, is_past
+from retrieval.remarks import Remark
 
 IN_FORCE = "现行"
 ON_TRIAL = "试行"
@@ -16,6 +17,8 @@ REPLACED = "已被替代"
 
 SUPERSEDED = frozenset({REPLACED, REPEALED})
 """Statuses of what no longer holds."""
+
+_NOTICES = {DRAFT: Remark("draft"), REPEALED: Remark("repealed")}
 
 STATUSES = (IN_FORCE, DRAFT, ON_TRIAL, REPEALED, REPLACED)
 """What a standing may say; it says nothing (不明) where neither text nor library tells."""
@@ -35,6 +38,13 @@ class Standing(NamedTuple):
     def is_superseded(self) -> bool:
         """Whether it no longer holds: a later document replaced or repealed it, or it ran out."""
         return self.status in SUPERSEDED
+
+    @property
+    def notice(self) -> Remark | None:
+        """What to know before relying on the document: a draft, repealed, or replaced by which."""
+        if self.replaced_by is not None:
+            return Remark("replaced", (self.replaced_by.label,))
+        return _NOTICES.get(self.status or "")
 
 
 def standings(library: Library, today: date | None = None) -> dict[str, Standing]:

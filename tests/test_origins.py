@@ -72,17 +72,33 @@ def origins_of(*documents: Document) -> Origins:
     return Origins((found.id, origin(found)) for found in documents)
 
 
+def named(origins: Origins, text: str) -> dict[str, frozenset[str]]:
+    """The documents of each place and organ that a text names."""
+    return {name: found.documents for name, found in origins.named_in(text).items()}
+
+
+def test_an_organ_is_told_from_a_place() -> None:
+    text = "关于值班的通知\n\n各学校：\n一、每日值班。\n\n白沙市青禾县教育局\n2023年5月1日\n"
+    origins = origins_of(document("county", "青禾县"), parse("office", "o", text))
+    found = origins.named_in("青禾县和白沙市青禾县教育局分别怎么规定，青禾呢")
+    assert {name: one.is_place for name, one in found.items()} == {
+        "青禾县": True,
+        "白沙市青禾县教育局": False,
+        "青禾": True,
+    }
+
+
 def test_a_short_name_before_another_kind_of_place_is_another_place() -> None:
     origins = origins_of(document("county", "青禾县"))
-    assert origins.named_in("青禾有几所学校") == {"青禾": {"county"}}
-    assert origins.named_in("青禾县有几所学校") == {"青禾县": {"county"}}
-    assert origins.named_in("青禾市有几所学校") == {}
+    assert named(origins, "青禾有几所学校") == {"青禾": {"county"}}
+    assert named(origins, "青禾县有几所学校") == {"青禾县": {"county"}}
+    assert named(origins, "青禾市有几所学校") == {}
 
 
 def test_a_county_of_a_city_is_known_by_its_own_name() -> None:
     origins = origins_of(document("county", "白沙市青禾县"))
-    assert origins.named_in("青禾县")["青禾县"] == {"county"}
-    assert origins.named_in("青禾")["青禾"] == {"county"}
+    assert origins.named_in("青禾县")["青禾县"].documents == {"county"}
+    assert origins.named_in("青禾")["青禾"].documents == {"county"}
 
 
 def test_an_organ_is_known_without_its_office_and_by_its_usual_short_name() -> None:
@@ -90,19 +106,19 @@ def test_an_organ_is_known_without_its_office_and_by_its_usual_short_name() -> N
     ministry = parse("ministry", "m", text)
     labour = parse("labour", "l", text.replace("教育部办公厅", "人力资源社会保障部"))
     origins = origins_of(ministry, labour)
-    assert origins.named_in("教育部对值班有什么要求") == {"教育部": {"ministry"}}
-    assert origins.named_in("人社部对值班有什么要求") == {"人社部": {"labour"}}
-    assert origins.named_in("县教育局对值班有什么要求") == {}
+    assert named(origins, "教育部对值班有什么要求") == {"教育部": {"ministry"}}
+    assert named(origins, "人社部对值班有什么要求") == {"人社部": {"labour"}}
+    assert named(origins, "县教育局对值班有什么要求") == {}
 
 
 def test_an_organ_without_its_place_names_none() -> None:
     text = "关于值班的通知\n\n各学校：\n一、每日值班。\n\n县教育局\n2023年5月1日\n"
-    assert origins_of(parse("d", "d", text)).named_in("县教育局的通知") == {}
+    assert named(origins_of(parse("d", "d", text)), "县教育局的通知") == {}
 
 
 def test_folded_names_meet() -> None:
     origins = origins_of(document("county", "青禾县"))
-    assert origins.named_in(fold_text("青禾縣")) == {"青禾县": {"county"}}
+    assert named(origins, fold_text("青禾縣")) == {"青禾县": {"county"}}
 
 
 # --- the preference ---------------------------------------------------------------------------

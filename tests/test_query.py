@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import retrieval.query
 from corpus.fold import fold_text
-from retrieval.query import LONGEST, Asked, QueryError, answers, asked, checked, content, expanded
+from retrieval.query import LONGEST, QueryError, checked, content, expanded
 
 
 @pytest.mark.parametrize("query", ["", " ", "\n\t　"])
@@ -22,47 +22,6 @@ def test_a_question_has_a_longest() -> None:
     assert checked("问" * LONGEST + "  ") == "问" * LONGEST
     with pytest.raises(QueryError, match=f"{LONGEST + 1} characters, at most {LONGEST}"):
         checked("问" * (LONGEST + 1))
-
-
-@pytest.mark.parametrize(
-    ("query", "kind"),
-    [
-        ("课后服务每学期收费多少？", "number"),
-        ("課後服務收費多少", "number"),
-        ("每周陪餐几次", "number"),
-        ("普惠园覆盖率要达到百分之几", "number"),
-        ("什么时候开学", "date"),
-        ("哪一年建成", "date"),
-        ("由谁牵头", "lead"),
-        ("主辦單位是谁", "lead"),
-        ("哪个部门负责", "unit"),
-        ("在哪里报名", "place"),
-        ("举报电话", "place"),
-        ("学校食堂", "any"),
-    ],
-)
-def test_a_question_asks_for_a_kind_of_thing(query: str, kind: Asked) -> None:
-    assert asked(query) == kind
-
-
-@pytest.mark.parametrize(
-    ("kind", "sentence", "holds"),
-    [
-        ("number", "每周陪餐不少于3次", True),
-        ("number", "每周陪餐不少于三次", True),
-        ("number", "每周陪餐不少於３次", True),
-        ("number", "校长应当陪餐", False),
-        ("date", "9月1日开学", True),
-        ("date", "按规定开学", False),
-        ("unit", "由市教育局负责", True),
-        ("lead", "由市教育局牵头", True),
-        ("lead", "由市教育局负责", False),
-        ("place", "到政务服务大厅办理", True),
-        ("any", "任何一句话", True),
-    ],
-)
-def test_a_sentence_holds_what_was_asked_for(kind: Asked, sentence: str, holds: bool) -> None:
-    assert answers(kind, sentence) is holds
 
 
 def words(query: str) -> list[str]:

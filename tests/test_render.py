@@ -19,6 +19,7 @@ from index.similar import Similar
 from retrieval import Answer, Citation, Hit, QueryError, Standing
 from retrieval.answer import Sentence
 from retrieval.query import checked
+from retrieval.remarks import Remark
 from retrieval.search import Scores
 from ui import cards, reader, render, shelf
 from ui.errors import explain
@@ -208,31 +209,22 @@ def test_a_replaced_document_names_the_newer_one_and_can_open_it() -> None:
     assert 'data-document="d2"' in html
 
 
-def test_asked_figures_stand_out_and_nothing_else_does() -> None:
+def test_what_was_asked_for_stands_out_and_nothing_else_does() -> None:
     document = plan()
     sentence = "到2027年，全县普惠性幼儿园覆盖率达到91%，新增公办学位600个。"
-    html = render.answered(cite(document, sentence), "zh")
-    assert re.findall(r"<b>(.*?)</b>", html) == ["2027年", "91%", "600"]
     answer = cite(document, sentence)
-    answer.question = "怎样扩大普惠资源"
     assert "<b>" not in render.answered(answer, "zh")
+    start = document.text.index("91%")
+    answer.sentences = [answer.sentences[0]._replace(key=Span(start, start + 3))]
+    html = render.answered(answer, "zh")
+    assert re.findall(r"<b>(.*?)</b>", html) == ["91%"]
+    assert "覆盖率达到<b>91%</b>，新增" in html
 
 
-@pytest.mark.parametrize(
-    ("sentence", "figures"),
-    [
-        ("3.每班不超过四十五人", ["四十五人"]),
-        ("第十二条 公示不少于三十日", ["三十日"]),
-        ("占百分之五至百分之十", ["百分之五", "百分之十"]),
-        ("每天8:30至11:30", ["8:30", "11:30"]),
-        ("12个工作日内办结", ["12个工作日"]),
-        ("持有居住證滿1個月", ["1個月"]),
-    ],
-)
-def test_figures_are_numbers_with_their_units(sentence: str, figures: list[str]) -> None:
-    document = plan(PLAN + sentence)
-    html = render.answered(cite(document, sentence), "zh")
-    assert re.findall(r"<b>(.*?)</b>", html) == figures
+def test_the_reason_why_nothing_was_found_is_said() -> None:
+    answer = Answer("体育课每周几节", "not_found", reason=Remark("no_figure"))
+    for language in ("zh", "en"):
+        assert Remark("no_figure").said(language) in render.missing(answer, 3, language)
 
 
 def test_a_sentence_broken_over_lines_is_shown_in_one() -> None:

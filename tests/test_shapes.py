@@ -205,7 +205,7 @@ def test_people_read_the_answer_with_its_sources(library: Library) -> None:
     assert lines[-1 - len(shape["citations"])].startswith("[1] 《白沙市人民政府")
     nothing = {**shape, "status": "not_found", "nearest": [], "pending": 3, "left_out": 0}
     assert list(answer_lines(nothing)) == [
-        "资料库中没有找到能回答这个问题的原文。",
+        "没有找到答案。",
         "! 3 个片段尚未建立语义索引，暂时只能按字词找到它们",
     ]
 

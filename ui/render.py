@@ -2,26 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from corpus import Part, Span
+from corpus import Part
 from corpus.citation import cite
 from retrieval import Answer, Citation
-from retrieval.query import asked
+from retrieval.answer import Sentence
 from ui.cards import Source, badge, card, source_of, sources_of
 from ui.markup import NOTHING, Html, element, join
 from ui.strings import Language, say
 
-_UNIT = (
-    r"[个個]?(?:工作日|百分[点點]|小[时時]|[学學][时時]|[课課][时時]|[学學]期|月)|分[钟鐘]|公里|"
-    r"年|日|天|周?[岁歲]|[万萬]?元|[亿億]元|人|名|所|次|倍"
-)
-# A number at the start of a line numbers the line; 第十二条 is an address.
-_FIGURE = re.compile(
-    rf"(?<!第)(?:百分之[零一二三四五六七八九十百点點]+|[零一二三四五六七八九十百千万萬两兩]+(?:{_UNIT})|"
-    rf"(?<!^)[0-9０-９]+(?:[.．,，:：][0-9０-９]+)*(?:\s?[%％]|{_UNIT})?|^[0-9０-９]+(?:{_UNIT}))",
-    re.MULTILINE,
-)
 # Where a line ends that is a paragraph: of a whole clause its 款 and 项.
 _PARAGRAPH = re.compile(r"(?<=[。；;：:！!？?])\s*\n\s*")
 
@@ -30,10 +19,9 @@ def answered(answer: Answer, language: Language) -> Html:
     """The sentences with their pills, beside the cards of their sources."""
     sources = sources_of(answer.citations)
     place = {mark.n: i for i, source in enumerate(sources, 1) for mark in source.quotes}
-    bold = asked(answer.question) in ("number", "date")
     cited = {citation.n: citation for citation in answer.citations}
     sentences = (
-        _sentence(sentence.text, [cited[n] for n in sentence.citations], place, bold, language)
+        _sentence(sentence, [cited[n] for n in sentence.citations], place, language)
         for sentence in answer.sentences
     )
     said = element(
@@ -46,11 +34,11 @@ def answered(answer: Answer, language: Language) -> Html:
 
 
 def _sentence(
-    text: str, citations: Sequence[Citation], place: dict[int, int], bold: bool, language: Language
+    sentence: Sentence, citations: Sequence[Citation], place: dict[int, int], language: Language
 ) -> Html:
     """A sentence with its pills, and below it whose words they are."""
     pills = (_pill(citation, place[citation.n], language) for citation in citations)
-    said = element("p", _figures(text) if bold else _unbroken(text), *pills, class_="yj-sentence")
+    said = element("p", _set_off(sentence, citations), *pills, class_="yj-sentence")
     return join([said, *(_from(citation) for citation in citations)])
 
 
@@ -65,13 +53,14 @@ def _unbroken(text: str) -> str:
     return "\n".join("".join(map(str.strip, part.splitlines())) for part in paragraphs)
 
 
-def _figures(text: str) -> Html:
-    """What is quoted, with the figures that were asked for standing out."""
-    said = _unbroken(text)
-    spans = [Span(*match.span()) for match in _FIGURE.finditer(said)]
-    edges = [0, *(edge for span in spans for edge in span), len(said)]
-    parts = [said[start:end] for start, end in pairwise(edges)]
-    return join(element("b", part) if i % 2 else part for i, part in enumerate(parts))
+def _set_off(sentence: Sentence, citations: Sequence[Citation]) -> Html:
+    """What is quoted, with the figure, the day or the unit that was asked for standing out."""
+    if sentence.key is None:
+        return join([_unbroken(sentence.text)])
+    start = sentence.key.start - citations[0].span.start
+    end = sentence.key.end - citations[0].span.start
+    before, key, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
+    return join([_unbroken(before), element("b", _unbroken(key)), _unbroken(after)])
 
 
 def _pill(citation: Citation, place: int, language: Language) -> Html:
@@ -137,6 +126,7 @@ def missing(answer: Answer, documents: int, language: Language) -> Html:
         element(
             "section",
             element("h2", say(language, "missing.title")),
+            element("p", answer.reason.said(language)) if answer.reason else None,
             element("p", say(language, body, documents=documents)),
             _left_out(answer, language),
             class_="yj-missing",
