@@ -251,3 +251,9 @@ def test_what_moved_is_all_but_the_longest_sequence_in_order(order: list[int]) -
     for at in range(len(order)):
         lengths[at] += max((lengths[b] for b in range(at) if order[b] < order[at]), default=0)
     assert len(kept) == max(lengths)
+
+
+@pytest.mark.parametrize("sign", ["一", "1", "《", "（", "第", "、", "%", " ", "a"])
+def test_a_clause_of_one_character_is_compared_too(sign: str) -> None:
+    found = compared([ARTICLES[0], f"甲{sign * 100_000}"], [ARTICLES[0], f"乙{sign * 99_000}"])
+    assert found.unchanged == 1

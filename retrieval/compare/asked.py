@@ -46,12 +46,17 @@ class Topic(NamedTuple):
     weights: dict[str, float]
     unknown: tuple[str, ...] = ()
     """Its words that stand nowhere in the library."""
+    phrase: str = ""
+    """All of them as one, folded."""
 
     def coverage(self, own: str, above: str = "") -> float:
         """Return the share of its words, by rarity, in a text; those `above` it count half."""
         total = sum(self.weights.values())
         if not total:
             return 0.0
+        # Within a sentence a word may be cut otherwise than by itself.
+        if self.phrase and self.phrase in fold_text(own):
+            return 1.0
         said = set(tokenize(own))
         over = set(tokenize(above)) - said if above else set()
         held = sum(w for token, w in self.weights.items() if token in said)
@@ -79,4 +84,4 @@ def topic_of(searcher: Searcher, text: str) -> Topic:
     wants: Wanted = next((kind for kind, pattern in _WANTED if pattern.search(said)), "any")
     nowhere = float(idf(np.zeros(1, np.int64), searcher.library.snapshot().words.size)[0])
     unknown = (w for w in words(about) if len(w) > 1 and weights.get(w, 0.0) >= nowhere)
-    return Topic(text, wants, weights, tuple(dict.fromkeys(unknown)))
+    return Topic(text, wants, weights, tuple(dict.fromkeys(unknown)), "".join(about.split()))

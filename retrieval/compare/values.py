@@ -1,6 +1,7 @@
 """The figures of a sentence, each made comparable with those of other documents."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -95,22 +96,32 @@ def stretches(
     says, unless they are `enumerated` and each names what it is of: 入园率95%、巩固率98%.
     """
     text = document.quote(span)
+    commas, pieces = (_Stretches(text, stop) for stop in (_STOP, _ENUMERATED))
     for value in values:
         start, end = value.span.start - span.start, value.span.end - span.start
-        own, before = _around(text, start, end, _STOP)
-        if enumerated and value.indicator:
-            piece, _ = _around(text, start, end, _ENUMERATED)
-            own = piece if value.indicator in piece else own
-        yield f"{value.indicator or ''} {own}", before
+        own = commas.holding(start, end)
+        if enumerated and value.indicator and value.indicator in pieces.holding(start, end):
+            own = pieces.holding(start, end)
+        yield f"{value.indicator or ''} {own}", commas.before(start)
 
 
-def _around(text: str, start: int, end: int, stop: re.Pattern[str]) -> tuple[str, str]:
-    """The stretch that holds `text[start:end]`, and the one before it."""
-    stops = [-1, *(match.start() for match in stop.finditer(text)), len(text)]
-    first = max(number for number, at in enumerate(stops) if at < max(start, 1))
-    last = min(at for at in stops if at >= end)
-    before = text[stops[first - 1] + 1 : stops[first]] if first else ""
-    return text[stops[first] + 1 : last], before
+class _Stretches:
+    """A text between the marks at which it stops."""
+
+    def __init__(self, text: str, stop: re.Pattern[str]) -> None:
+        self._text = text
+        self._stops = [-1, *(match.start() for match in stop.finditer(text)), len(text)]
+
+    def holding(self, start: int, end: int) -> str:
+        """The stretch around `text[start:end]`."""
+        first = bisect_left(self._stops, max(start, 1)) - 1
+        last = bisect_left(self._stops, end)
+        return self._text[self._stops[first] + 1 : self._stops[last]]
+
+    def before(self, start: int) -> str:
+        """The stretch before the one that holds `text[start]`, "" where there is none."""
+        first = bisect_left(self._stops, max(start, 1)) - 1
+        return self._text[self._stops[first - 1] + 1 : self._stops[first]] if first else ""
 
 
 def _within(fact: Figure | MissingFigure, span: Span) -> bool:

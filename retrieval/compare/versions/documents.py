@@ -25,6 +25,9 @@ COMPARED: frozenset[Kind] = frozenset({"preamble", "heading", "lead", "article",
 
 FIELDS = ("title", "number", "date", "published", "effective", "status")
 
+MOST_FIGURES = 300
+"""Figures of a clause that are set side by side; a long table is marked word by word alone."""
+
 _HEADING = 1.5
 """What a heading weighs against a clause's 1: of the two, the clause moved across it."""
 _BY_LENGTH = 1e-9
@@ -156,6 +159,8 @@ def _change(old: Wording, new: Wording, is_moved: bool) -> Change | None:
 def _figures(old: Wording, new: Wording) -> Iterator[Column]:
     """The indicators of which the two clauses do not say the same."""
     values = [values_of(w.document, w.clause, w.clause.span) for w in (old, new)]
+    if max(map(len, values)) > MOST_FIGURES:
+        return
     yield from (column for column in align(values, ()) if column.agreement != "same")
 
 
