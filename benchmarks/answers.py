@@ -1,26 +1,35 @@
 """How often `ask` holds the answer to the questions of a set, and what its citations are worth.
 
     python -m benchmarks.answers FOLDER… --work DIR [--set FILE] [--split dev] [--threshold P]
+    python -m benchmarks.answers FOLDER --beir --work DIR [--sample 200 100]
 
-The documents are added to a library in DIR, which is kept. An answer holds the answer where a
-citation covers at least half of a gold quotation of grade 2; a citation is right where its clause
-holds gold of either grade; the gold documents are those with a quotation of grade 2.
+The documents are added to a library in DIR, which is kept. With --beir FOLDER is one in the
+layout of BEIR with spans.jsonl and unanswerable.jsonl beside its corpus. An answer holds the
+answer where a citation covers at least half of a gold quotation of grade 2; a citation is right
+where its clause holds gold of either grade; the gold documents are those with one of grade 2.
 """
 
 import argparse
+import json
+import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import mean, median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.questions import checked
-from eval.golden import Checked, Place
+from corpus import Span
+from eval.beir import read_dataset
+from eval.golden import Place, clause_at
 from eval.questions import QUESTIONS, SPLITS
+from eval.run import index_records
 from index import Library
 from index.encoders import open_encoder
 from retrieval.answer import Answer, Citation, answer
 from retrieval.confidence import THRESHOLD
 from retrieval.search import Searcher
+
+SEED = 3
 
 
 class Result(NamedTuple):
@@ -47,17 +56,17 @@ def covers(citation: Citation, place: Place) -> bool:
     return same and 2 * shared >= place.span.end - place.span.start
 
 
-def result(one: Checked, found: Answer) -> Result:
+def result(kind: str, answerable: bool, places: Sequence[Place], found: Answer) -> Result:
     """Compare an answer with the gold of its question."""
-    alone = [place for place in one.places if place.grade == 2]
-    clauses = {place.clause.id for place in one.places}
+    alone = [place for place in places if place.grade == 2]
+    clauses = {place.clause.id for place in places}
     right = [any(covers(citation, place) for place in alone) for citation in found.citations]
     cited = {c.document.id for c, is_right in zip(found.citations, right, strict=True) if is_right}
     documents = {place.document.id for place in alone}
     sound = [c.clause.id in clauses for c in found.citations]
     return Result(
-        one.question.kind,
-        one.question.answerable,
+        kind,
+        answerable,
         found.status == "answered",
         any(right[:1]),
         any(right),
@@ -86,6 +95,47 @@ def _line(name: str, results: Sequence[Result]) -> str:
     return f"| {name} | {len(results)} | {' | '.join(cells)} | {ms:.0f} |"
 
 
+def of_the_set(options: argparse.Namespace) -> Iterator[Result]:
+    """Ask the questions of a set."""
+    library = Library(options.work, open_encoder)
+    library.add(options.paths)
+    searcher = Searcher(library)
+    for one in checked(library, options.set):
+        question = one.question
+        if question.split == options.split:
+            found = answer(searcher, question.text, threshold=options.threshold)
+            yield result(question.kind, question.answerable, one.places, found)
+
+
+def of_a_folder(options: argparse.Namespace) -> Iterator[Result]:
+    """Ask the answerable and the unanswerable questions of a BEIR folder, some of each."""
+    folder: Path = options.paths[0]
+    library = Library(options.work, open_encoder)
+    index_records(library, read_dataset(folder, options.split), True, lambda *stage: None)
+    searcher, draw = Searcher(library), random.Random(SEED)
+    for kind, name, most in zip(
+        ("answerable", "unanswerable"),
+        ("spans.jsonl", "unanswerable.jsonl"),
+        options.sample,
+        strict=True,
+    ):
+        rows = [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
+        draw.shuffle(rows)
+        for row in rows[:most]:
+            found = answer(
+                searcher, row.get("question") or row["text"], threshold=options.threshold
+            )
+            yield result(kind, kind == "answerable", list(_gold(library, row)), found)
+
+
+def _gold(library: Library, row: dict[str, Any]) -> Iterator[Place]:
+    """The spans that answer a question of a BEIR folder, each in the clause that it begins in."""
+    for gold in row.get("answers", ()):
+        document = library.document(row["context_id"])
+        span = Span(gold["start"], gold["start"] + len(gold["text"]))
+        yield Place(document, clause_at(document, span.start), span, 2)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -94,14 +144,13 @@ def main() -> None:
     parser.add_argument("--set", type=Path, default=QUESTIONS / "education.jsonl")
     parser.add_argument("--split", choices=SPLITS, default="dev")
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
-    args = parser.parse_args()
-    library = Library(args.work, open_encoder)
-    library.add(args.paths)
-    searcher = Searcher(library)
-    asked = [one for one in checked(library, args.set) if one.question.split == args.split]
-    found = [answer(searcher, one.question.text, threshold=args.threshold) for one in asked]
-    print(f"{args.set.name}, {args.split}, threshold {args.threshold}\n")
-    print("\n".join(table([result(one, a) for one, a in zip(asked, found, strict=True)])))
+    parser.add_argument("--beir", action="store_true")
+    parser.add_argument("--sample", nargs=2, type=int, default=(200, 100))
+    options = parser.parse_args()
+    results = list(of_a_folder(options) if options.beir else of_the_set(options))
+    name = options.paths[0].name if options.beir else options.set.name
+    print(f"{name}, {options.split}, threshold {options.threshold}\n")
+    print("\n".join(table(results)))
 
 
 if __name__ == "__main__":

@@ -32,13 +32,13 @@ class Features(NamedTuple):
     clause: float
     """The share of the question's words, by rarity, in the clause, its headings and its title."""
     elsewhere: float
-    """The share that other clauses have and this one has not; words that none has say nothing."""
+    """The share that other clauses have and this one has not. Words that none has say nothing."""
     numbers: float
     """The share of the question's numbers that stand in the clause."""
     rivals: float
     """How much the sentence is about the matter, as a share of the one that is most."""
     library: float
-    """The size of the library, as far as sizes were fitted on: its logarithm, over the largest's."""
+    """The logarithm of the library's size, within those fitted on, over that of the largest."""
     meaning: float = 0.0
     """The cosine of question and sentence, within the band of the encoder."""
     sentence: float = 0.0

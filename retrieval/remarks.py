@@ -32,7 +32,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "There may be more clauses than the {} quoted here: see the document",
     ),
     "nothing_said": (
-        "资料库里没有找到关于这个问题的条款",
+        "资料库里没有条款谈到这件事",
         "No clause here is about this question",
     ),
     "no_figure": (

@@ -142,7 +142,9 @@ def test_ask_quotes_what_show_shows(youju: Run, filled: list[str]) -> None:
 def test_ask_says_that_nothing_answers(youju: Run, filled: list[str]) -> None:
     shape = youju("ask", "航天发射场的燃料", "--mode", "bm25", "--json").json
     assert (shape["status"], shape["answer"], shape["citations"]) == ("not_found", "", [])
-    assert youju("ask", "航天发射场的燃料", "--mode", "bm25").out.startswith("资料库中没有找到")
+    assert youju("ask", "航天发射场的燃料", "--mode", "bm25").out.startswith(
+        "没有找到答案：资料库里没有条款谈到这件事。"
+    )
 
 
 @pytest.mark.parametrize(
