@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from commands import ask, evaluate, library, reencode, search, serve, synonyms
+from commands import ask, evaluate, library, reencode, search, serve, synonyms, trace
 from commands.opening import OpenEncoder, open_encoder
 from commands.output import fail
 from corpus import YoujuError
@@ -17,6 +17,7 @@ COMMANDS = (
     *library.COMMANDS,
     *search.COMMANDS,
     *ask.COMMANDS,
+    *trace.COMMANDS,
     *synonyms.COMMANDS,
     *evaluate.COMMANDS,
     *reencode.COMMANDS,

@@ -1,0 +1,68 @@
+"""Figures brought to one measure, so that 百分之八十五 is 85%, and 两小时 120 minutes."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from corpus.facts import Figure
+from corpus.facts.counters import MULTIPLE, TIMES
+from corpus.fold import fold_text
+
+_MULTIPLE = re.compile(rf"(?:{MULTIPLE})")
+# What a unit is counted in, and how many of these it has.
+_MEASURES: dict[str, tuple[str, int]] = {
+    "小时": ("分钟", 60),
+    "个小时": ("分钟", 60),
+    "年": ("月", 12),
+    "个月": ("月", 1),
+    "天": ("日", 1),
+    "个工作日": ("工作日", 1),
+    "个自然日": ("日", 1),
+    "星期": ("周", 1),
+    "个星期": ("周", 1),
+    "个学期": ("学期", 1),
+    "个学时": ("学时", 1),
+    "个课时": ("课时", 1),
+    "岁": ("周岁", 1),
+    "千米": ("公里", 1),
+    "㎡": ("平方米", 1),
+    "%": ("%", 1),
+}
+# Counters (量词) of the same things: 1名教师, 1位教师; 5所学校, 5个学校.
+_PEOPLE = frozenset("名人位")
+_THINGS = frozenset("所家项件处座间")
+
+
+class Amount(NamedTuple):
+    """A quantity in a basic unit; a ratio or a fraction of no unit is kept as written."""
+
+    value: Fraction | str
+    upper: Fraction | None
+    unit: str
+
+    def is_like(self, other: "Amount") -> bool:
+        """Whether both count or measure in the same unit."""
+        if self.unit == other.unit:
+            return True
+        counters = {self.unit, other.unit}
+        return any(counters <= kinds | {"个"} for kinds in (_PEOPLE, _THINGS))
+
+    def equals(self, other: "Amount") -> bool:
+        """Whether they are the same quantity."""
+        return self.is_like(other) and (self.value, self.upper) == (other.value, other.upper)
+
+
+def amount(figure: Figure) -> Amount:
+    """Return the quantity of a figure."""
+    unit = fold_text(figure.unit)
+    multiple = _MULTIPLE.match(unit)
+    base = unit[multiple.end() :] if multiple else unit
+    times = Fraction(10) ** TIMES[multiple[0]] if multiple else Fraction(1)
+    if base == "‰":
+        base, times = "%", times / 10
+    measure, many = _MEASURES.get(base, (base, 1))
+    if not re.fullmatch(r"\d+(?:\.\d+)?", figure.value):
+        return Amount(figure.value, None, measure)
+    upper = Fraction(Decimal(figure.upper)) * times * many if figure.upper else None
+    return Amount(Fraction(Decimal(figure.value)) * times * many, upper, measure)

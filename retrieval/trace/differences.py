@@ -1,0 +1,256 @@
+"""How what a clause says differs from a requirement of the same matter."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.facts import Comparison, Duty
+from corpus.fold import fold_text
+from corpus.script import simplify
+from corpus.spans import Span, Stated
+from retrieval.trace.amounts import amount
+from retrieval.trace.cores import core_of
+from retrieval.trace.coverage import Word
+from retrieval.trace.opposites import opposites
+from retrieval.trace.statement import Amounted, Statement
+from retrieval.trace.values import Difference
+
+_SLIGHT: tuple[frozenset[Comparison], ...] = (
+    frozenset({"=", ">="}),
+    frozenset({">=", ">"}),
+    frozenset({"<=", "<"}),
+)
+"""What is said of a goal in either way: 达到85%, 85%以上."""
+_NUMBER = re.compile(r"\d+(?:[.:/]\d+)*")
+EMPTY = "原文此处为空"
+"""What is said for a figure that the source leaves out: 每年建设 个."""
+_MOST_WORDS = 6
+_LACKING = 0.3
+_BEFORE, _AFTER = 8, 4
+"""Characters of a comparison that are shown around a figure: 不低于, 以上."""
+
+
+def differences(
+    here: Statement, there: Statement, words: Sequence[Word], found: Sequence[float]
+) -> tuple[Difference, ...]:
+    """Return what differs, what is counted first; `found` is how much of each word is there."""
+    told = [
+        *_figures(here, there),
+        *_periods(here, there),
+        *_dates(here, there),
+        *_duty(here, there),
+        *_scope(here, there),
+        *_degree(here, there),
+        *_numbers(here, there),
+        *opposites(here.said(here.span), there.said(there.span)),
+        *_words(words, found),
+    ]
+    return tuple(_once(told))
+
+
+def _once(told: Sequence[Difference]) -> Iterator[Difference]:
+    """Each pair of words once, as it was told first."""
+    known: set[tuple[str, str]] = set()
+    kinds = {difference.kind for difference in told if difference.about}
+    for difference in told:
+        # 以下 against 以上 is told with its figure.
+        if difference.kind in kinds and not difference.about and difference.there:
+            continue
+        if (difference.here, difference.there) not in known:
+            known.add((difference.here, difference.there))
+            yield difference
+
+
+# --- figures ---------------------------------------------------------------------------------
+
+
+def _figures(here: Statement, there: Statement) -> Iterator[Difference]:
+    left = list(there.figures)
+    for mine in here.figures:
+        theirs = _counterpart(mine, left)
+        if theirs is None:
+            yield _absent(here, there, mine)
+            continue
+        left.remove(theirs)
+        yield from _compared(here, there, mine, theirs)
+
+
+def _absent(here: Statement, there: Statement, mine: Amounted) -> Difference:
+    """A figure that the clause has none for, or that its source leaves empty."""
+    told = Difference("figure", _said(here, mine), "", _about(mine))
+    unit = amount(mine.figure).unit
+    empty = next((m for m in there.missing if m.unit.removeprefix("万") == unit), None)
+    return told._replace(there=EMPTY, span=empty.span) if empty else told
+
+
+def _counterpart(mine: Amounted, left: Sequence[Amounted]) -> Amounted | None:
+    """The figure that says the same of the same, else another one of the same, or of its unit."""
+    like = [one for one in left if amount(one.figure).is_like(amount(mine.figure))]
+
+    def fit(one: Amounted) -> tuple[int, bool]:
+        return _same_matter(mine, one), amount(one.figure).equals(amount(mine.figure))
+
+    return max(like, key=fit, default=None)
+
+
+def _same_matter(mine: Amounted, theirs: Amounted) -> int:
+    """2 where both count the same, 0 where they count different things, 1 where that is open."""
+    mine_is, theirs_is = (_about(one) for one in (mine, theirs))
+    if not mine_is or not theirs_is:
+        return 1
+    pairs = [{said[at : at + 2] for at in range(len(said) - 1)} for said in (mine_is, theirs_is)]
+    smaller = min(map(len, pairs)) or 1
+    return 2 if len(pairs[0] & pairs[1]) * 2 >= smaller else 0
+
+
+def _about(one: Amounted) -> str:
+    return fold_text(one.figure.indicator.value) if one.figure.indicator else ""
+
+
+def _compared(
+    here: Statement, there: Statement, mine: Amounted, theirs: Amounted
+) -> Iterator[Difference]:
+    about = _about(mine)
+    span = theirs.figure.span
+    told = Difference("figure", _said(here, mine), _said(there, theirs), about, span=span)
+    if not amount(mine.figure).equals(amount(theirs.figure)):
+        yield told
+    elif mine.figure.comparison != theirs.figure.comparison:
+        pair = frozenset({mine.figure.comparison, theirs.figure.comparison})
+        yield told._replace(slight=pair in _SLIGHT)
+    if mine.period != theirs.period:
+        yield Difference("rate", _each(mine.period), _each(theirs.period), about, span=span)
+    yield from _deadline(mine.figure.deadline, theirs.figure.deadline, about)
+
+
+def _numbers(here: Statement, there: Statement) -> Iterator[Difference]:
+    """Numbers that are no figures (“5个100%”), and that the clause does not have."""
+    mine, theirs = (
+        _NUMBER.findall(core_of(text).words) for text in (here.bare, there.said(there.span))
+    )
+    for number in dict.fromkeys(mine):
+        if number not in theirs:
+            yield Difference("figure", number, "")
+
+
+def _said(statement: Statement, one: Amounted) -> str:
+    """A figure with the words of comparison around it: 不低于85%, 5名以上."""
+    start, end = one.figure.span
+    if one.figure.comparison == "=":
+        return statement.said(Span(start, end))
+    text = statement.text
+    before = text[max(statement.span.start, start - _BEFORE) : start]
+    cut = max((before.rfind(sign) for sign in "，,、；;：:。\n 　"), default=-1) + 1
+    plain, behind = simplify(before), simplify(text[end : end + _AFTER])
+    word = next((w for w in _COMPARING if w in plain[cut:]), "")
+    after = next((w for w in _BEHIND if behind.startswith(w)), "")
+    return f"{before[plain.rfind(word) :] if word else ''}{text[start : end + len(after)]}"
+
+
+_COMPARING = (
+    *("不低于", "不少于", "不超过", "不高于", "不多于", "不大于", "不小于", "至少", "至多", "最多"),
+    *("最少", "超过", "高于", "低于", "少于", "大于", "小于", "不足", "未满", "年满", "满"),
+    *("提高", "提升", "增长", "降低", "下降", "减少", "压减", "约", "近"),
+)
+_BEHIND = ("及以上", "以上", "及以下", "以下", "以内", "之内", "左右", "内")
+
+
+# --- dates and periods -----------------------------------------------------------------------
+
+
+def _deadline(mine: Stated | None, theirs: Stated | None, about: str) -> Iterator[Difference]:
+    if mine is None:
+        return
+    there = theirs.value if theirs else ""
+    if not there or not (mine.value.startswith(there) or there.startswith(mine.value)):
+        span = theirs.span if theirs else None
+        yield Difference("deadline", _day(mine.value), _day(there), about, span=span)
+
+
+def _day(iso: str) -> str:
+    """2025-06 as 2025年6月."""
+    parts = [part.lstrip("0") for part in iso.split("-") if part]
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def _dates(here: Statement, there: Statement) -> Iterator[Difference]:
+    """The dates of a requirement without figures; those of figures are compared with them."""
+    if here.figures:
+        return
+    for mine in here.deadlines:
+        same = (d for d in there.deadlines if _agree(mine.value, d.value))
+        if next(same, None) is None:
+            yield from _deadline(mine, next(iter(there.deadlines), None), "")
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _periods(here: Statement, there: Statement) -> Iterator[Difference]:
+    """每天 against 每周 where nothing is counted."""
+    if here.figures or not here.periods:
+        return
+    if here.periods.isdisjoint(there.periods):
+        yield Difference("rate", _all_periods(here), _all_periods(there))
+
+
+def _all_periods(statement: Statement) -> str:
+    return "、".join(map(_each, sorted(statement.periods)))
+
+
+def _each(period: str | None) -> str:
+    return f"每{period}" if period else ""
+
+
+# --- duty, addressees, degree ----------------------------------------------------------------
+
+
+def _duty(here: Statement, there: Statement) -> Iterator[Difference]:
+    mine, theirs = _kinds(here), _kinds(there)
+    if mine != theirs:
+        yield Difference(
+            "duty",
+            _duty_words(here, mine - theirs or mine),
+            _duty_words(there, theirs - mine or theirs),
+            span=_duty_span(there, theirs - mine),
+        )
+
+
+def _kinds(statement: Statement) -> set[Duty]:
+    """The kinds of duty; what is simply said is demanded."""
+    kinds = set(statement.duties)
+    return kinds if kinds - {"must"} else {"must"}
+
+
+def _duty_words(statement: Statement, kinds: set[Duty]) -> str:
+    return "、".join(statement.duties[kind].value for kind in sorted(kinds & set(statement.duties)))
+
+
+def _duty_span(statement: Statement, kinds: set[Duty]) -> Span | None:
+    return next((statement.duties[kind].span for kind in kinds if kind in statement.duties), None)
+
+
+def _scope(here: Statement, there: Statement) -> Iterator[Difference]:
+    """For whom: 小学 against 初中. A clause for more (中小学) holds for each of them."""
+    for mine, theirs in zip(here.scopes, there.scopes, strict=True):
+        wanted, given = (frozenset().union(*words.values()) for words in (mine, theirs))
+        if wanted and given and not wanted <= given:
+            yield Difference("scope", "、".join(mine), "、".join(theirs))
+
+
+def _degree(here: Statement, there: Statement) -> Iterator[Difference]:
+    mine, theirs = ({d.value.rstrip("的"): d for d in s.degrees} for s in (here, there))
+    for word, degree in theirs.items():
+        if word not in mine:
+            yield Difference("degree", "", degree.value, span=degree.span)
+    for word, degree in mine.items():
+        if word not in theirs:
+            yield Difference("degree", degree.value, "")
+
+
+def _words(words: Sequence[Word], found: Sequence[float]) -> Iterator[Difference]:
+    """What the requirement speaks of and the clause does not; a word or two are its own."""
+    lacking = [w for w, share in zip(words, found, strict=True) if share < _LACKING]
+    if lacking:
+        told = sorted(lacking, key=lambda word: -word.weight)[:_MOST_WORDS]
+        yield Difference("words", "、".join(word.text for word in told), "", slight=True)
