@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.command import Command
 from commands.opening import filters_of, open_generator, open_searcher
-from commands.options import generator_options, search_options, text_argument
+from commands.options import generator_options, search_options, share, text_argument
 from commands.output import each, print_result, say
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _quote(
     from retrieval.lines import answer_lines
     from retrieval.shapes import answer_shape
 
-    found = answer(searcher, question, filters, args.mode)
+    found = answer(searcher, question, filters, args.mode, **_threshold(args))
     print_result(args, answer_shape(found), answer_lines)
 
 
@@ -50,16 +50,28 @@ def _generate(
     from retrieval.generate.lines import generated_answer_lines
     from retrieval.generate.shapes import generated_answer_shape
 
-    settings = Settings(args.unsupported, Limits(seconds=args.generator_timeout))
+    limits = Limits(seconds=args.generator_timeout)
+    settings = Settings(args.unsupported, limits, **_threshold(args))
     found = generate_answer(searcher, question, generator, filters, args.mode, settings)
     if found.generated and found.generated.failure:
         say(f"youju: {found.generated.failure}: the answer is quoted from the documents")
     print_result(args, generated_answer_shape(found), generated_answer_lines)
 
 
+def _threshold(args: argparse.Namespace) -> dict[str, float]:
+    """The threshold that was given, if one was; its default would load what `--help` needs not."""
+    return {} if args.threshold is None else {"threshold": args.threshold}
+
+
 def _arguments(command: argparse.ArgumentParser) -> None:
     text_argument(command, "question")
     search_options(command)
+    command.add_argument(
+        "--threshold",
+        type=share,
+        metavar="P",
+        help="say nothing below this confidence, 0 to 1; default 0.3",
+    )
     generator_options(command)
 
 

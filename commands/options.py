@@ -81,6 +81,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def share(text: str) -> float:
+    """Read a number from 0 to 1."""
+    if not re.fullmatch(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", text):
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found {text!r}")
+    return float(text)
+
+
 def port(text: str) -> int:
     """Read a port."""
     number = count(text)

@@ -147,6 +147,20 @@ def test_ask_says_that_nothing_answers(youju: Run, filled: list[str]) -> None:
     )
 
 
+def test_a_higher_threshold_leaves_more_unanswered(youju: Run, filled: list[str]) -> None:
+    question = ("ask", "校长每周陪餐几次", "--mode", "bm25", "--json")
+    shape = youju(*question).json
+    assert shape["status"] == "answered" and 0 < shape["confidence"] < 1
+    above = str(round(shape["confidence"] + 0.001, 3))
+    assert youju(*question, "--threshold", above).json["status"] == "not_found"
+    assert youju(*question, "--threshold", "0").json["status"] == "answered"
+
+
+@pytest.mark.parametrize("share", ["1.5", "-1", "half", ""])
+def test_a_threshold_is_a_share(youju: Run, filled: list[str], share: str) -> None:
+    assert youju("ask", "食堂", f"--threshold={share}").status == 2
+
+
 @pytest.mark.parametrize(
     ("options", "names"),
     [

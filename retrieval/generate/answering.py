@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.fold import fold_text
 from retrieval.answer import Answer, Citation, Sentence, answer
+from retrieval.confidence import THRESHOLD
 from retrieval.evidence import CLAUSES_READ
 from retrieval.filters import Filters
 from retrieval.generate.checking import Said, Verify, check_stream
@@ -58,6 +59,8 @@ class Settings:
     unsupported: Unsupported = "mark"
     limits: Limits = field(default_factory=Limits)
     verify: Verify = verify
+    threshold: float = THRESHOLD
+    """Of `retrieval.answer`: below it extraction finds nothing, and no model is asked."""
 
 
 def generate_answer(
@@ -81,7 +84,7 @@ def generate_answer(
     nothing that it says is verified. Raises QueryError for an empty or overlong question.
     """
     settings = settings or Settings()
-    extracted = answer(searcher, question, filters, mode)
+    extracted = answer(searcher, question, filters, mode, settings.threshold)
     found = GeneratedAnswer(**{f.name: getattr(extracted, f.name) for f in fields(Answer)})
     results = searcher.search(question, top=CLAUSES_READ, mode=mode, filters=filters)
     if found.status == "not_found":
