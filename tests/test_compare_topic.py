@@ -214,3 +214,16 @@ def test_the_table_has_a_column_for_what_several_documents_state(searcher: Searc
     ]
     assert all(piece.mark == "changed" for cell in cells for piece in cell.pieces)
     assert any("未提及：《柳湖县校车管理办法》" in note for note in made.notes)
+
+
+def test_a_place_says_who_and_not_what(searcher: Searcher) -> None:
+    found = table(searcher, "青禾县课后服务每天几小时")
+    assert [row.document.label[:3] for row in found.rows] == ["白沙市", "青禾县"]
+
+
+def test_several_places_that_a_topic_names_are_compared_alone(searcher: Searcher) -> None:
+    found = table(searcher, "白沙市和青禾县的学前教育毛入园率")
+    assert [row.document.label[:3] for row in found.rows] == ["白沙市", "青禾县"]
+    assert found.silent == []
+    assert set(found.places) == {"白沙市", "青禾县"}
+    assert "只比较了主题所说地方的文件" in "\n".join(topic_lines(topic_shape(found)))

@@ -1,7 +1,7 @@
 """A topic: its words with their weights, and the kind of thing that it asks for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -62,6 +62,17 @@ class Topic(NamedTuple):
         held = sum(w for token, w in self.weights.items() if token in said)
         held += sum(w for token, w in self.weights.items() if token in over) / 2
         return held / total
+
+    def without(self, places: Iterable[str]) -> "Topic":
+        """Return the topic without the places that it names: they say who, not what."""
+        named = [fold_text(place) for place in places]
+        gone = {token for place in named for token in tokenize(place)}
+        phrase = self.phrase
+        for place in named:
+            phrase = phrase.replace(place, "")
+        left = {token: w for token, w in self.weights.items() if token not in gone}
+        # A topic that is a place and nothing else stays what it is.
+        return self._replace(weights=left, phrase=phrase) if phrase and left else self
 
     def is_of_kind(self, value: Value) -> bool:
         """Whether a figure may be what it asks for: a share where it asks for one."""

@@ -15,6 +15,8 @@ REASONS = {"unanswered": "提到但没有写出所问的内容", "unmentioned": 
 NO_LEVEL = "层级不明"
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "+": "+", "-": "−"}  # noqa: RUF001
 _QUOTE = 200
+_INNER = str.maketrans("《》〈〉", "〈〉《》")
+"""A title within a title takes the other brackets (GB/T 15834-2011, 4.15.3.4)."""
 _MOST_SILENT = 30
 _MOST_UNKNOWN = 5
 
@@ -126,16 +128,24 @@ def _mark(differs: bool) -> str:
 
 def _silent_lines(shape: Json) -> Iterator[str]:
     for reason, title in REASONS.items():
-        names = [name(s) for s in shape["silent"] if s["reason"] == reason]
+        names = titles(shape, reason)
         if names:
             more = f"……等 {len(names)} 份" if len(names) > _MOST_SILENT else ""
             yield ""
-            yield f"{title}：{'、'.join(f'《{n}》' for n in names[:_MOST_SILENT])}{more}"
+            yield f"{title}：{'、'.join(names[:_MOST_SILENT])}{more}"
+
+
+def titles(shape: Json, reason: str) -> list[str]:
+    """The documents that have no row for a reason."""
+    silent = (found for found in shape["silent"] if found["reason"] == reason)
+    return [f"《{name(document).translate(_INNER)}》" for document in silent]
 
 
 def reservations(shape: Json) -> Iterator[str]:
     """What to know of a table before relying on it."""
     yield from shape["remarks"]
+    if shape["places"]:
+        yield f"只比较了主题所说地方的文件：{'、'.join(shape['places'])}"
     if shape["unknown"] and shape["rows"]:
         words = "、".join(f"“{word}”" for word in shape["unknown"][:_MOST_UNKNOWN])
         yield f"资料库中没有出现{words}，以上只是相近的内容"
@@ -167,6 +177,7 @@ OTHER_KINDS = {"added": "仅后者有", "removed": "仅前者有", "changed": "�
 """Of two documents that are no versions of one work, where nothing was added and nothing moved."""
 FIELDS = LABELS | {"issuer": LABELS["issuers"]}
 _CONTEXT = 16
+_WHOLE = 300
 
 
 def kinds_of(shape: Json) -> dict[str, str]:
@@ -187,21 +198,26 @@ def comparison_lines(shape: Json) -> Iterator[str]:
 
 def heads(shape: Json) -> Iterator[str]:
     """Which documents are compared, how, and what came of it."""
-    old, new = ("旧", "新") if shape["relation"] == "versions" else ("前", "后")
-    for side, title in ((shape["old"], old), (shape["new"], new)):
-        told = " · ".join(filter(None, (side["number"], side["date"], side["status"])))
-        yield f"{title}：《{name(side)}》{f'（{told}）' if told else ''}"
-    if shape["relation"] == "documents":
+    are_versions = shape["relation"] == "versions"
+    for side, title in zip(
+        ("old", "new"), ("旧", "新") if are_versions else ("前者", "后者"), strict=True
+    ):
+        document = shape[side]
+        told = " · ".join(filter(None, (document[key] for key in ("number", "date", "status"))))
+        yield f"{title}：《{name(document).translate(_INNER)}》{f'（{told}）' if told else ''}"
+    if not are_versions:
         yield "这是两份不同的文件，按内容对应；条号和顺序不作比较。"
+    else:
+        yield from _renewed_lines(shape)
+    yield counted(shape)
+
+
+def _renewed_lines(shape: Json) -> Iterator[str]:
     if shape["backwards"]:
         yield "! “旧”的一份日期更晚，次序可能颠倒了"
     for renewed in shape["metadata"]:
-        if renewed["field"] != "title" or shape["relation"] == "versions":
-            yield (
-                f"{FIELDS[renewed['field']]}："
-                f"{renewed['old'] or '未写明'} → {renewed['new'] or '未写明'}"
-            )
-    yield counted(shape)
+        old, new = (renewed[side] or "未写明" for side in ("old", "new"))
+        yield f"{FIELDS[renewed['field']]}：{old} → {new}"
 
 
 def counted(shape: Json) -> str:
@@ -221,7 +237,8 @@ def said_change(change: Json) -> str:
     """The words of a change: deleted ones in 〔-…-〕, inserted ones in 〔+…+〕."""
     if not change["pieces"]:
         side: Json = change["new"] or change["old"]
-        return " ".join(side["quote"].split())
+        said = " ".join(side["quote"].split())
+        return f"{said[:_WHOLE]}{'……' * (len(said) > _WHOLE)}"
     told = []
     for number, piece in enumerate(change["pieces"]):
         is_edge = number == 0, number == len(change["pieces"]) - 1

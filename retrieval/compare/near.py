@@ -56,6 +56,7 @@ def near(
     Raises QueryError for an empty or overlong topic.
     """
     results = searcher.search(topic.text, DEPTH, mode, filters)
+    topic = topic.without(results.places)
     read = _read(topic, results)
     speaks = _speaking(topic, results, read)
     is_cut = False

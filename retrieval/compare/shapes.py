@@ -27,6 +27,7 @@ def topic_shape(table: TopicTable) -> Json:
         "silent": [_silent(silent) for silent in table.silent],
         "doubtful": table.is_doubtful,
         "cut": table.is_cut,
+        "places": list(table.places),
         "unknown": list(table.unknown),
         "pending": table.pending,
         "left_out": table.left_out,

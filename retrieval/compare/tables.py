@@ -16,6 +16,7 @@ from retrieval.compare.lines import (
     said_value,
     summary,
     title_of,
+    titles,
 )
 from retrieval.tables import Cell, Column, Mark, Piece, Table
 
@@ -87,9 +88,9 @@ def _notes(shape: Json) -> Iterator[str]:
     if any(row["differs"] for row in shape["rows"]):
         yield "标出的是与多数文件不同之处；没有多数时，凡不相同的都标出。"
     for reason, title in REASONS.items():
-        names = [name(s) for s in shape["silent"] if s["reason"] == reason]
+        names = titles(shape, reason)
         if names:
-            yield f"{title}：{'、'.join(f'《{n}》' for n in names)}"
+            yield f"{title}：{'、'.join(names)}"
     yield from reservations(shape)
 
 

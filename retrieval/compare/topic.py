@@ -102,6 +102,8 @@ class TopicTable:
     left_out: int = 0
     unknown: tuple[str, ...] = ()
     """Words of the topic that stand nowhere in the library."""
+    places: tuple[str, ...] = ()
+    """Places that the topic names, where it names several: only their documents are compared."""
     remarks: list[str] = field(default_factory=list)
 
 
@@ -116,6 +118,11 @@ def compare_topic(
     asked, wanted = topic_of(searcher, checked(topic)), filters or Filters()
     known = _known(searcher, wanted)
     found = near(searcher, asked, wanted, mode, list(known))
+    places = found.results.places
+    if len(places) > 1:
+        # 甲县和乙县的…… compares these; one place alone may be what they are compared with.
+        named = frozenset[str]().union(*places.values())
+        known = {name: standing for name, standing in known.items() if name in named}
     rows = [
         _row(known[name], spoken)
         for name, spoken in found.spoken.items()
@@ -126,7 +133,7 @@ def compare_topic(
     table.silent = list(_silent(known, rows, found))
     table.is_doubtful, table.is_cut = found.is_doubtful and bool(rows), found.is_cut
     table.pending, table.left_out = found.results.pending, found.results.left_out
-    table.unknown = asked.unknown
+    table.unknown, table.places = asked.unknown, tuple(places) if len(places) > 1 else ()
     table.remarks = [remark.text for remark in found.results.remarks]
     _mark(table, bigrams(" ".join(asked.weights)))
     return table
