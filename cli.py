@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from commands import ask, evaluate, library, reencode, search, serve, synonyms, trace
+from commands import ask, compare, evaluate, library, reencode, search, serve, synonyms, trace
 from commands.opening import OpenEncoder, open_encoder
 from commands.output import fail
 from corpus import YoujuError
@@ -18,6 +18,7 @@ COMMANDS = (
     *search.COMMANDS,
     *ask.COMMANDS,
     *trace.COMMANDS,
+    *compare.COMMANDS,
     *synonyms.COMMANDS,
     *evaluate.COMMANDS,
     *reencode.COMMANDS,
