@@ -1,0 +1,143 @@
+"""A quotation against its source, character by character; punctuation and script do not count."""
+
+import re
+from typing import Any, Literal, NamedTuple
+
+from corpus.spans import Span
+from retrieval.verify.words import plain_of
+
+Side = Literal["both", "draft", "source"]
+
+LIKE = 75.0
+"""Percent of equal characters from which a passage is what was meant to be quoted."""
+_MARGIN = 30
+"""Characters beside the likest window in which its real ends are looked for."""
+
+
+_GAP = 4
+_LEFT_OUT = re.compile(r"…{1,4}|\.{3,6}|⋯{1,4}")
+
+
+class Piece(NamedTuple):
+    """A stretch that both have, or one only; `both` is shown as the draft has it."""
+
+    text: str
+    side: Side
+
+
+class Core:
+    """The letters, digits and ideographs of a text, simplified, and where each of them stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        plain = plain_of(text)
+        self.places = [at for at, c in enumerate(plain) if c.isalnum() or c in "%‰"]
+        self.letters = "".join(plain[at] for at in self.places)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the text of `letters[start:end]`, which is not empty."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+    def find(self, other: "Core", start: int = 0) -> Span | None:
+        """Return where the letters of another core stand among these, never inside a number."""
+        at = self.letters.find(other.letters, start)
+        while at >= 0 and other.letters:
+            end = at + len(other.letters)
+            if not (self._cuts_number(at) or self._cuts_number(end)):
+                return Span(at, end)
+            at = self.letters.find(other.letters, at + 1)
+        return None
+
+    def _cuts_number(self, at: int) -> bool:
+        around = self.letters[at - 1 : at + 1] if at else ""
+        return len(around) == 2 and around.isdigit() and self._are_neighbours(at)
+
+    def _are_neighbours(self, at: int) -> bool:
+        return at < len(self.places) and self.places[at] == self.places[at - 1] + 1
+
+
+def find_quoted(quoted: Core, source: Core) -> Span | None:
+    """Return where a quotation stands word by word among the letters of `source`.
+
+    What …… leaves out may be anything.
+    """
+    parts = [core for part in _LEFT_OUT.split(quoted.text) if (core := Core(part)).letters]
+    spans: list[Span] = []
+    for part in parts:
+        found = source.find(part, spans[-1].end if spans else 0)
+        if found is None:
+            return None
+        spans.append(found)
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+class Likeness(NamedTuple):
+    """How like a stretch of a source is, in percent, and where its letters are in its core."""
+
+    score: float
+    span: Span
+
+
+def likest(quoted: Core, source: Core, least: float = LIKE) -> Likeness | None:
+    """Return the stretch of `source` that is most like `quoted`, or None below `least`."""
+    from rapidfuzz import fuzz
+
+    if not quoted.letters or not source.letters:
+        return None
+    found = fuzz.partial_ratio_alignment(quoted.letters, source.letters, score_cutoff=least)
+    if found is None or len(source.letters) * 2 < len(quoted.letters):
+        return None
+    start, end = _ends(quoted, source, Span(found.dest_start, found.dest_end))
+    return Likeness(found.score, Span(start, end)) if end > start else None
+
+
+def _ends(quoted: Core, source: Core, window: Span) -> Span:
+    """Where what was quoted begins and ends, near the window of its own length."""
+    from rapidfuzz.distance import Indel
+
+    first = max(0, window.start - _MARGIN)
+    wide = source.letters[first : window.end + _MARGIN]
+    equal = [o for o in Indel.opcodes(quoted.letters, wide) if o.tag == "equal"]
+    if not equal:
+        return window
+    # Letters that were found far before the others, or behind them, are not what was meant.
+    low, high = 0, len(equal) - 1
+    while low < high and _is_apart(equal[low].src_end, equal[low], equal[low + 1]):
+        low += 1
+    while low < high and _is_apart(
+        len(quoted.letters) - equal[high].src_start, equal[high - 1], equal[high]
+    ):
+        high -= 1
+    start = equal[low].dest_start - (equal[low].src_start if low else 0)
+    left = len(quoted.letters) - equal[high].src_end if high < len(equal) - 1 else 0
+    end = equal[high].dest_end + left
+    return Span(first + max(0, start), min(first + end, len(source.letters)))
+
+
+def _is_apart(letters: int, one: Any, other: Any) -> bool:
+    """Whether more of the source lies between two equal stretches than the outer letters count."""
+    return bool(other.dest_start - one.dest_end > max(_GAP, letters))
+
+
+def difference(quoted: Core, source: Core, span: Span) -> tuple[Piece, ...]:
+    """Return the quotation piece by piece against `source.letters[span]`."""
+    from rapidfuzz.distance import Levenshtein
+
+    own, its = quoted.letters, source.letters[span.start : span.end]
+    pieces: list[Piece] = []
+    for edit in Levenshtein.opcodes(own, its):
+        side: Side = "both" if edit.tag == "equal" else "draft"
+        if edit.src_end > edit.src_start:
+            pieces.append(Piece(_written(quoted, edit.src_start, edit.src_end), side))
+        if side == "draft" and edit.dest_end > edit.dest_start:
+            written = _written(source, span.start + edit.dest_start, span.start + edit.dest_end)
+            pieces.append(Piece(written.strip(), "source"))
+    return tuple(pieces)
+
+
+def _written(core: Core, first: int, last: int) -> str:
+    """Some letters as written, with the punctuation behind them but for the last."""
+    end = core.places[last] if last < len(core.places) else core.places[last - 1] + 1
+    stop = core.places[last - 1] + 1
+    tail = core.text[stop:end]
+    return core.text[core.places[first] : stop] + (tail if len(tail) <= 2 else "")

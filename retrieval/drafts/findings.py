@@ -1,0 +1,81 @@
+"""What is found of each thing that a draft cites or quotes."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from corpus import Clause, Document, Span
+from corpus.errors import YoujuError
+from retrieval.drafts.differences import Piece
+from retrieval.standing import Standing
+
+Result = Literal["verified", "altered", "missing", "replaced"]
+
+RESULTS: dict[Result, str] = {
+    "verified": "一致",
+    "altered": "有出入",
+    "missing": "未找到",
+    "replaced": "已失效",
+}
+"""What may be found, with what people read for it."""
+
+WORDING: dict[str, str] = {
+    "no_title": "资料库中没有《{}》",
+    "no_number": "资料库中没有文号为“{}”的文件",
+    "no_clause": "《{}》没有{}",
+    "no_quote": "资料库中没有找到这句话",
+    "not_in_document": "《{}》中没有找到这句话",
+    "elsewhere": "这句话不在{}，在{}",
+    "other_document": "这句话不在《{}》，在《{}》",
+    "other_number": "《{}》的文号是“{}”",
+    "number_unknown": "资料库中的《{}》没有文号，无法核对文号",
+    "replaced_by": "已被{}替代",
+    "repealed": "该文件已废止或失效",
+    "old_text": "这是旧版的内容，现行的是{}",
+    "retold": "条款存在；转述与原文用词不同，请人工核对",
+    "not_retold": "文件存在；转述的内容未核对",
+    "altered_sense": "{}",
+    "draft": "该文件是征求意见稿，尚未生效",
+}
+"""For each kind of note its Chinese, in the order of `Note.values`."""
+
+
+class DraftError(YoujuError):
+    """A draft that cannot be checked."""
+
+
+class Note(NamedTuple):
+    """What to know of a finding: a kind of `WORDING`, and what it is about."""
+
+    kind: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The note in plain Chinese."""
+        return WORDING[self.kind].format(*self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A citation or a quotation of a draft, `draft[span]`, and what the library has of it.
+
+    `found` is the place in `document.text` that it points at or comes from; `difference` the
+    quotation piece by piece, empty where there is none; `newer` the document that replaces the
+    one that is cited, whose status `standing` tells.
+    """
+
+    span: Span
+    result: Result
+    document: Document | None = None
+    clause: Clause | None = None
+    address: str | None = None
+    found: Span | None = None
+    difference: tuple[Piece, ...] = ()
+    newer: Document | None = None
+    standing: Standing | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def quote(self) -> str | None:
+        """The characters of `found`, as written."""
+        return self.document.quote(self.found) if self.document and self.found else None

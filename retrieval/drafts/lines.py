@@ -1,0 +1,64 @@
+"""What was found of a draft as lines of text, for people at a terminal."""
+
+from collections.abc import Iterator
+
+from retrieval.drafts.findings import RESULTS
+from retrieval.shapes import Json
+
+SIGNS = {"verified": "✓", "altered": "≠", "missing": "?", "replaced": "!"}
+_LONGEST = 120
+_SAME = 24
+"""Characters of what both have that are shown on either side of a difference."""
+
+
+def check_lines(shape: Json) -> Iterator[str]:
+    """Each citation and quotation of `check` with what the library has of it."""
+    for number, finding in enumerate(shape["findings"], start=1):
+        name = RESULTS[finding["result"]]
+        yield f"{number}. {SIGNS[finding['result']]} {name}　{shortened(finding['text'])}"
+        if finding["citation"]:
+            status = finding["document"]["status"] or "状态不明"
+            yield f"      {finding['citation']} [{status}]"
+        if finding["difference"]:
+            yield f"      {told(finding)}"
+        yield from (f"      ! {note}" for note in finding["notes"])
+    yield summary(shape)
+    if shape["pending"]:
+        yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
+
+
+def summary(shape: Json) -> str:
+    """How many citations and quotations there are, and what became of them."""
+    if not shape["findings"]:
+        return "没有找到引用文件、条款或原文的地方"
+    counts = "，".join(f"{RESULTS[r]} {n}" for r, n in shape["counts"].items() if n)
+    return f"共 {len(shape['findings'])} 处引用：{counts}"
+
+
+def told(finding: Json) -> str:
+    """The difference in one line: 每周陪餐不少于【稿：2】【原文：3】次."""
+    pieces = finding["difference"]
+    names = {"draft": "稿", "source": "原文"}
+    said = []
+    for at, piece in enumerate(pieces):
+        text = " ".join(piece["text"].split())
+        if piece["side"] in names:
+            said.append(f"【{names[piece['side']]}：{text}】")
+        else:
+            said.append(_same(text, at == 0, at == len(pieces) - 1))
+    return "".join(said)
+
+
+def _same(text: str, first: bool, last: bool) -> str:
+    """What both have, shortened on the side where nothing differs."""
+    if len(text) <= 2 * _SAME:
+        return text
+    head = "" if first else text[:_SAME]
+    tail = "" if last else text[-_SAME:]
+    return f"{head}……{tail}"
+
+
+def shortened(text: str) -> str:
+    """The text in one line, no longer than a line or two."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"

@@ -1,0 +1,165 @@
+"""The words that a draft quotes or retells, in a document or anywhere in the library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import Clause, Document, Span
+from retrieval.answer import precise_address
+from retrieval.drafts.differences import (
+    LIKE,
+    Core,
+    Likeness,
+    Piece,
+    difference,
+    find_quoted,
+    likest,
+)
+from retrieval.drafts.findings import Finding, Note
+from retrieval.drafts.holdings import Holdings, clause_holding
+from retrieval.drafts.statements import Statement
+from retrieval.sentences import trimmed
+from retrieval.verify import verify
+
+RETOLD_LIKE = 60.0
+"""Percent of equal characters from which words without quotation marks retell a clause."""
+_SHORT, _SHORT_LIKE = 15, 85.0
+"""Letters below which a quotation must be more like its source: few letters are soon alike."""
+
+Places = Sequence[tuple[Clause, Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A stretch of a clause, as a citation that `verify` can be asked about."""
+
+    document: Document
+    clause: Clause
+    span: Span
+    n: int = 1
+
+    @property
+    def address(self) -> str:
+        """The address of the part that is cited."""
+        return precise_address(self.clause, self.span)
+
+    @property
+    def quote(self) -> str:
+        """The quoted characters."""
+        return self.document.quote(self.span)
+
+
+class Quotations:
+    """Looks up what a draft quotes."""
+
+    def __init__(self, holdings: Holdings, text: str) -> None:
+        self._holdings = holdings
+        self._text = text
+
+    def within(self, statement: Statement, document: Document, places: Places) -> Finding:
+        """What becomes of a quotation that is said to be from a document, or from `places` in it.
+
+        Where it is from another document the first note says so.
+        """
+        quoted, source = self._quoted(statement), self._holdings.core(document.id)
+        exact = find_quoted(quoted, source)
+        if exact:
+            return _placed(statement, document, source.span(*exact), places)
+        named = self._altered(statement, document, places)
+        if named:
+            return named
+        other = self.anywhere(statement)
+        if other.document is None:
+            note = Note("not_in_document", (document.label,))
+            return Finding(statement.span, "missing", document, notes=(note,))
+        label = other.document.label
+        notes = (
+            (Note("other_document", (document.label, label)),) if label != document.label else ()
+        )
+        return replace(other, result="altered", notes=notes)
+
+    def _altered(self, statement: Statement, document: Document, places: Places) -> Finding | None:
+        """The stretch of a document that was meant, first where the draft says that it stands."""
+        quoted, source = self._quoted(statement), self._holdings.core(document.id)
+        for _, span in places:
+            part = Core(document.text[span.start : span.end])
+            found = likest(quoted, part, _least(quoted))
+            if found:
+                place = part.span(*found.span)
+                moved = Span(place.start + span.start, place.end + span.start)
+                pieces = difference(quoted, part, found.span)
+                return _altered(statement, document, moved, pieces, places)
+        found = likest(quoted, source, _least(quoted))
+        if found is None:
+            return None
+        pieces = difference(quoted, source, found.span)
+        return _altered(statement, document, source.span(*found.span), pieces, places)
+
+    def anywhere(self, statement: Statement) -> Finding:
+        """What becomes of a quotation that is said to be from no document of the library."""
+        quoted = self._quoted(statement)
+        document = self._holdings.holding(quoted)
+        exact = find_quoted(quoted, self._holdings.core(document.id)) if document else None
+        if document and exact:
+            return _placed(statement, document, self._holdings.core(document.id).span(*exact), ())
+        found: tuple[Document, Likeness] | None = self._holdings.closest(quoted, _least(quoted))
+        if found is None:
+            return Finding(statement.span, "missing", notes=(Note("no_quote"),))
+        document, alike = found
+        source = self._holdings.core(document.id)
+        pieces = difference(quoted, source, alike.span)
+        return _altered(statement, document, source.span(*alike.span), pieces, ())
+
+    def _quoted(self, statement: Statement) -> Core:
+        span = statement.quote or Span(0, 0)
+        return Core(self._text[span.start : span.end])
+
+
+def _least(quoted: Core) -> float:
+    return _SHORT_LIKE if len(quoted.letters) < _SHORT else LIKE
+
+
+def _placed(statement: Statement, document: Document, place: Span, places: Places) -> Finding:
+    """A quotation that stands in a document word by word, there or elsewhere than said."""
+    clause = clause_holding(document, place)
+    address = precise_address(clause, place) if clause else None
+    inside = not places or any(s.start <= place.start and place.end <= s.end for _, s in places)
+    if inside:
+        return Finding(statement.span, "verified", document, clause, address, place)
+    note = Note("elsewhere", (statement.address or "", address or ""))
+    return Finding(statement.span, "altered", document, clause, address, place, notes=(note,))
+
+
+def _altered(
+    statement: Statement,
+    document: Document,
+    place: Span,
+    pieces: tuple[Piece, ...],
+    places: Places,
+) -> Finding:
+    found = _placed(statement, document, place, places)
+    return replace(found, result="altered", difference=pieces)
+
+
+def retold(text: str, statement: Statement, document: Document, places: Places) -> Finding:
+    """What becomes of words without quotation marks that are said to be what a clause says.
+
+    They are altered where `verify` finds a figure or a duty turned; other words are only marked
+    to be read by a person.
+    """
+    if not places:
+        return Finding(statement.span, "verified", document, notes=(Note("not_retold"),))
+    clause, span = places[0]
+    span = trimmed(document.text, span)
+    said = Core(text[slice(*(statement.retold or statement.span))])
+    address = statement.address
+    found = Finding(statement.span, "verified", document, clause, address, span)
+    checked = verify(f"{said.text.rstrip('，,；; ')}[1]。", [_Cited(document, clause, span)])
+    reasons = [r for one in checked if one.verdict == "altered" for r in one.reasons]
+    if reasons:
+        part = Core(document.quote(span))
+        alike = likest(said, part, RETOLD_LIKE)
+        pieces = difference(said, part, alike.span) if alike else ()
+        notes = tuple(Note("altered_sense", (reason.text,)) for reason in reasons)
+        return replace(found, result="altered", difference=pieces, notes=notes)
+    unsure = any(one.verdict != "verified" for one in checked)
+    return replace(found, notes=(Note("retold"),)) if unsure else found
