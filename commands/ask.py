@@ -35,7 +35,7 @@ def _quote(
     from retrieval.lines import answer_lines
     from retrieval.shapes import answer_shape
 
-    found = answer(searcher, question, filters, args.mode, **_threshold(args))
+    found = answer(searcher, question, filters, args.mode, _threshold(args))
     print_result(args, answer_shape(found), answer_lines)
 
 
@@ -51,16 +51,18 @@ def _generate(
     from retrieval.generate.shapes import generated_answer_shape
 
     limits = Limits(seconds=args.generator_timeout)
-    settings = Settings(args.unsupported, limits, **_threshold(args))
+    settings = Settings(args.unsupported, limits, threshold=_threshold(args))
     found = generate_answer(searcher, question, generator, filters, args.mode, settings)
     if found.generated and found.generated.failure:
         say(f"youju: {found.generated.failure}: the answer is quoted from the documents")
     print_result(args, generated_answer_shape(found), generated_answer_lines)
 
 
-def _threshold(args: argparse.Namespace) -> dict[str, float]:
-    """The threshold that was given, if one was; its default would load what `--help` needs not."""
-    return {} if args.threshold is None else {"threshold": args.threshold}
+def _threshold(args: argparse.Namespace) -> float:
+    """The threshold that was given, or the one that was fitted, which `--help` need not load."""
+    from retrieval.confidence import THRESHOLD
+
+    return THRESHOLD if args.threshold is None else float(args.threshold)
 
 
 def _arguments(command: argparse.ArgumentParser) -> None:
