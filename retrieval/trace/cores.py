@@ -14,12 +14,15 @@ from corpus.fold import fold
 from corpus.spans import Span
 
 # （一） and ① wherever they stand; 一、 and 1. at the beginning of a line or of a part of a list.
-NUMBERING = re.compile(
-    r"[（(〔][一二三四五六七八九十0-9０-９]{1,3}[）)〕]、?|[①-⑳]"
-    r"|(?:(?<=\n)|(?<=[；;：:。])|^)[ \t\u3000]{0,9}"
-    r"(?:[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,3}(?:[.．](?![0-9０-９])|、)"
+_SIGN = r"[（(〔][一二三四五六七八九十0-9０-９]{1,3}[）)〕]、?|[①-⑳]"
+_NUMBER = (
+    r"[ \t\u3000]{0,9}(?:[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,3}(?:[.．](?![0-9０-９])|、)"
     r"|第[一二三四五六七八九十百千〇零两0-9]{1,9}条(?=[ \t\u3000]))"
 )
+NUMBERING = re.compile(rf"{_SIGN}|(?:(?<=\n)|(?<=[；;：:。])|^){_NUMBER}")
+"""The numbers of a list, wherever they stand."""
+LEADING = re.compile(rf"(?:{_SIGN}|{_NUMBER})\s*")
+"""The number that a clause or a line begins with."""
 _KEPT = re.compile(r"[^\W_]|[%‰]|(?<=\d)[^\w\s](?=\d)")
 
 

@@ -25,6 +25,8 @@ EMPTY = "原文此处为空"
 """What is said for a figure that the source leaves out: 每年建设 个."""
 _MOST_WORDS = 6
 _LACKING = 0.3
+_OF_WHOM = re.compile(r"[^，,。；;、\n]{0,5}的(?![，,。；;])")
+_REACH = 8
 _BEFORE, _AFTER = 8, 4
 """Characters of a comparison that are shown around a figure: 不低于, 以上."""
 
@@ -66,12 +68,25 @@ def _once(told: Sequence[Difference]) -> Iterator[Difference]:
 def _figures(here: Statement, there: Statement) -> Iterator[Difference]:
     left = list(there.figures)
     for mine in here.figures:
-        theirs = _counterpart(mine, left)
+        theirs = _counterpart(here, there, mine, left)
         if theirs is None:
             yield _absent(here, there, mine)
             continue
         left.remove(theirs)
         yield from _compared(here, there, mine, theirs)
+    for theirs in left:
+        if _is_condition(there, theirs):
+            span = theirs.figure.span
+            yield Difference("figure", "", _said(there, theirs), _about(theirs), span=span)
+
+
+def _is_condition(there: Statement, one: Amounted) -> bool:
+    """Whether a figure says for whom or per how many: 每50名学生, 学生一千人以上的学校."""
+    start, end = one.figure.span
+    per = simplify(there.text[max(0, start - 1) : start]) == "每"
+    return per or (
+        one.figure.comparison != "=" and _OF_WHOM.match(there.text, end, end + _REACH) is not None
+    )
 
 
 def _absent(here: Statement, there: Statement, mine: Amounted) -> Difference:
@@ -82,14 +97,21 @@ def _absent(here: Statement, there: Statement, mine: Amounted) -> Difference:
     return told._replace(there=EMPTY, span=empty.span) if empty else told
 
 
-def _counterpart(mine: Amounted, left: Sequence[Amounted]) -> Amounted | None:
-    """The figure that says the same of the same, else another one of the same, or of its unit."""
-    like = [one for one in left if amount(one.figure).is_like(amount(mine.figure))]
+def _counterpart(
+    here: Statement, there: Statement, mine: Amounted, left: Sequence[Amounted]
+) -> Amounted | None:
+    """The figure of the same matter, the equal one if there are several; else an equal one."""
+    wanted, is_condition = amount(mine.figure), _is_condition(here, mine)
 
-    def fit(one: Amounted) -> tuple[int, bool]:
-        return _same_matter(mine, one), amount(one.figure).equals(amount(mine.figure))
+    def fit(one: Amounted) -> tuple[int, bool, bool, bool]:
+        found = amount(one.figure)
+        alike = _is_condition(there, one) == is_condition
+        return _same_matter(mine, one), alike, found.equals(wanted), found.unit == wanted.unit
 
-    return max(like, key=fit, default=None)
+    like = [one for one in left if amount(one.figure).is_like(wanted)]
+    best = max(like, key=fit, default=None)
+    is_same = best is not None and (_same_matter(mine, best) or amount(best.figure).equals(wanted))
+    return best if is_same else None
 
 
 def _same_matter(mine: Amounted, theirs: Amounted) -> int:
@@ -190,7 +212,7 @@ def _periods(here: Statement, there: Statement) -> Iterator[Difference]:
     """每天 against 每周 where nothing is counted."""
     if here.figures or not here.periods:
         return
-    if here.periods.isdisjoint(there.periods):
+    if here.periods != there.periods:
         yield Difference("rate", _all_periods(here), _all_periods(there))
 
 

@@ -8,9 +8,10 @@ from retrieval.trace.lines import (
     NOT_FOUND,
     STRENGTH_NAMES,
     UNTRACED_NAMES,
+    difference_lines,
     reservations,
+    stating_first,
     summary,
-    told,
 )
 
 TITLE = "要求与依据对照表"
@@ -24,7 +25,10 @@ _COLUMNS = (
     Column("原文", width=26),
     Column("差异", width=16),
 )
-_BESIDE = "已按层级由高到低、日期由新到旧排列；“原文”与来源文件逐字一致。"
+_BESIDE = (
+    "每条要求先列有依据的条款，再列相关条款，各按层级由高到低、日期由新到旧；"
+    "“原文”与来源文件逐字一致。≠ 为差异，≈ 为不影响要求的表述差异。"
+)
 
 
 def trace_table(shape: Json) -> Table:
@@ -41,7 +45,7 @@ def _cells(number: int, row: Json) -> Iterator[tuple[Cell | str, ...]]:
     if not row["matches"]:
         result = UNTRACED_NAMES.get(row["status"], NOT_FOUND)
         yield (*opening, result, "", "", "", "", "；".join(row["remarks"]))
-    for match in row["matches"]:
+    for match in stating_first(row["matches"]):
         yield (
             *opening,
             STRENGTH_NAMES[match["strength"]],
@@ -49,7 +53,7 @@ def _cells(number: int, row: Json) -> Iterator[tuple[Cell | str, ...]]:
             match["level"] or "",
             match["status"] or "状态不明",
             _quote(match),
-            "\n".join(map(told, match["differences"])),
+            "\n".join(difference_lines(match)),
         )
 
 

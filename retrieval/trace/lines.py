@@ -1,7 +1,7 @@
 """The rows of a trace as lines of text, for people at a terminal."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from retrieval.shapes import Json
 
@@ -27,6 +27,7 @@ KIND_NAMES = {
 }
 """What people read for what differs."""
 _LONGEST_QUOTE = 160
+_MOST_RELATED = 3
 _NOT_SAID = "未写明"
 
 
@@ -46,13 +47,34 @@ def row_lines(row: Json, number: str = "") -> Iterator[str]:
         return
     if row["status"] != "stated":
         yield f"   {NOT_FOUND}" + ("，以下条款相关但有差异：" if row["matches"] else "")
-    for match in row["matches"]:
+    shown = stating_first(row["matches"])
+    if row["status"] == "stated":
+        stating = sum(match["strength"] != "related" for match in shown)
+        shown = shown[: stating + _MOST_RELATED]
+    for match in shown:
         yield f"   【{STRENGTH_NAMES[match['strength']]}】{cited(match)}"
         yield f"      {_shortened(match['quote'])}"
-        yield from (f"      {_sign(d)} {told(d)}" for d in match["differences"])
+        yield from (f"      {line}" for line in difference_lines(match))
+    hidden = len(row["matches"]) - len(shown)
+    if hidden:
+        yield f"   另有 {hidden} 处相关但有差异，--out 可导出全部"
     if row["more"]:
         yield f"   另有 {row['more']} 处未列出，--top 可多列"
     yield from (f"   ! {remark}" for remark in row["remarks"])
+
+
+def stating_first(matches: Sequence[Json]) -> list[Json]:
+    """Those that state a requirement, then those that only speak of it, each as they were."""
+    return sorted(matches, key=lambda match: match["strength"] == "related")
+
+
+def difference_lines(match: Json) -> Iterator[str]:
+    """What differs, a line each; ≈ before what makes no other requirement of it."""
+    for difference in match["differences"]:
+        slight = difference["slight"] and difference["kind"] != "words"
+        yield f"{'≈' if slight else '≠'} {told(difference)}"
+    if match["strength"] == "related" and not match["differences"]:
+        yield "≠ 用词相近，但不能确认要求相同"
 
 
 def cited(match: Json) -> str:
@@ -88,10 +110,6 @@ def reservations(shape: Json) -> Iterator[str]:
         yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并检索"
     if shape["pending"]:
         yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
-
-
-def _sign(difference: Json) -> str:
-    return "≈" if difference["slight"] and difference["kind"] != "words" else "≠"
 
 
 def _shortened(quote: str) -> str:

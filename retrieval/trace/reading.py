@@ -8,8 +8,7 @@ from corpus.facts import Facts
 from corpus.fold import fold_text
 from corpus.spans import Span
 from retrieval.search import Hit
-from retrieval.sentences import trimmed
-from retrieval.trace.cores import NUMBERING, core_of
+from retrieval.trace.cores import LEADING, core_of
 from retrieval.trace.coverage import covered, shares
 from retrieval.trace.demand import Demand
 from retrieval.trace.differences import differences
@@ -90,8 +89,8 @@ def _with_deadline(
 def _bare_span(text: str, chosen: Sequence[Segment]) -> Span:
     """From the first character to the last, without its number and the comma that follows."""
     start, end = chosen[0].span.start, chosen[-1].span.end
-    number = NUMBERING.match(text, start, end)
-    start = trimmed(text, Span(number.end(), end)).start if number else start
+    number = LEADING.match(text, start, end)
+    start = number.end() if number and number.end() < end else start
     return Span(start, start + len(text[start:end].rstrip("，,；;：:、")))
 
 

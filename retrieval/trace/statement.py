@@ -14,7 +14,8 @@ from corpus.script import simplify
 from corpus.spans import Span, Stated
 
 _EACH = re.compile(
-    r"每一?个?(?P<each>学期|学年|年|季度|月|周|星期|天|日)|(?P<yearly>年均)|(?P<often>[日周月])均"
+    r"(?:每一?个?|按)(?P<each>学期|学年|年|季度|月|周|星期|天|日)(?!度?计划)"
+    r"|(?P<yearly>年均)|(?P<often>[日周月])均"
 )
 _PERIODS = {"星期": "周", "天": "日"}
 # What forbids or ends something besides 不得 and its like.
