@@ -82,18 +82,6 @@ class Words:
         """Return the score of each passage, shape (size,); a repeated token counts each time."""
         return _summed(self._sum, self._asked(tokens), self.size)
 
-    def scores_of(self, tokens: Tokens, positions: Positions) -> Scores:
-        """Return `scores(tokens)[positions]`, to the bit, without scoring every passage."""
-        wanted = positions.astype(np.int32)
-
-        def add(asked: Sequence[_Asked]) -> Weights:
-            sums = np.zeros(len(wanted), np.float32)
-            for term in asked:
-                sums += _times(term, self._at(term, wanted))
-            return sums
-
-        return _summed(add, self._asked(tokens), len(wanted))
-
     def attainable(self, tokens: Tokens) -> float:
         """Return what a passage would score that held nothing but each token without end.
 
@@ -104,15 +92,6 @@ class Words:
         holding = [0 if n is None else int(starts[n + 1] - starts[n]) for n in numbers]
         rarity = idf(np.array(holding, np.int64), self.size)
         return float(rarity @ np.array(list(asked.values()), np.float64) * (self.k1 + 1))
-
-    def held(self, tokens: Sequence[str], positions: Positions) -> NDArray[np.bool_]:
-        """Return whether each of the passages holds each token, shape (tokens, positions)."""
-        wanted = positions.astype(np.int32)
-        rows = {term.number: self._at(term, wanted) > 0 for term in self._asked(tokens)}
-        none = np.zeros(len(wanted), np.bool_)
-        numbers = map(self.vocabulary.number, tokens)
-        found = [none if number is None else rows[number] for number in numbers]
-        return np.array(found, np.bool_).reshape(len(found), len(wanted))
 
     def top(self, tokens: Tokens, k: int, allowed: Positions | None = None) -> Ranked:
         """Return the best `k` of the `allowed` passages (None: of all) that hold any token."""
@@ -155,20 +134,6 @@ class Words:
         if ids:
             np.add.at(sums, np.concatenate(ids), np.concatenate(weights))
         return sums
-
-    def _at(self, term: _Asked, positions: Ids) -> Weights:
-        """The weights of one term in some passages, 0 where they do not hold it.
-
-        Positions of the type of the ids spare a copy of all of these.
-        """
-        if term.is_common:
-            return self._row(term)[positions]
-        ids = self.postings.ids[term.held]
-        places = ids.searchsorted(positions)
-        places[places == len(ids)] = 0
-        weights = self.weights[term.held][places]
-        weights *= ids[places] == positions
-        return weights
 
 
 def _weights(tokens: Tokens) -> Mapping[str, float]:

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass, fields
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus import Document
 from corpus.document import Value
 from corpus.fold import fold_text
-from index.snapshot import Snapshot
 
 UNKNOWN = "不明"
 """The status of a document of which neither text nor library tells one."""
@@ -61,10 +57,3 @@ def _value(value: Value | None) -> str | None:
 
 def _holds(wanted: str | None, value: str | None) -> bool:
     return not wanted or (value is not None and fold_text(wanted) in fold_text(value))
-
-
-def allowed_positions(snapshot: Snapshot, documents: set[str]) -> NDArray[np.int64]:
-    """Return the positions of the passages of the given documents, ascending."""
-    known = snapshot.positions_of_document
-    found = [known[document] for document in documents if document in known]
-    return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-import numpy as np
 import pytest
 
 from corpus import Document, Metadata, Span, Stated, parse
 from index import Library
-from retrieval.filters import Filters, allowed_positions
+from retrieval.filters import Filters
 from retrieval.ranking import MODES, Mode
 from retrieval.search import Searcher
 from tests.fakes import FILES, regulation
@@ -93,16 +92,6 @@ def test_a_filter_takes_no_hit_away(filled: Library, mode: Mode) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_a_filter_that_nothing_passes_finds_nothing(filled: Library, mode: Mode) -> None:
     assert Searcher(filled).search("食堂", 5, mode, Filters(year="1900")).hits == []
-
-
-def test_allowed_positions_are_those_of_the_documents(filled: Library) -> None:
-    snapshot = filled.snapshot()
-    chosen = {"quiet.txt", "canteen.txt"}
-    positions = allowed_positions(snapshot, chosen | {"not there"})
-    naive = [n for n, row in enumerate(snapshot.passages) if row.document_id in chosen]
-    assert positions.tolist() == naive
-    assert allowed_positions(snapshot, set()).tolist() == []
-    assert positions.dtype == np.int64
 
 
 # --- what no longer holds ------------------------------------------------------------------------

@@ -147,35 +147,6 @@ def test_the_best_are_those_of_sorting_everything(scores: Scores, k: int) -> Non
     assert best(scores, k).scores.tolist() == scores[expected].tolist()
 
 
-# --- some passages only -----------------------------------------------------------------------
-
-
-@given(passages, queries, st.data())
-def test_scores_of_some_passages_are_those_of_all(
-    token_lists: list[list[str]], tokens: list[str], data: st.DataObject
-) -> None:
-    words = build(token_lists)
-    numbers = st.integers(0, len(token_lists) - 1) if token_lists else st.nothing()
-    positions = np.array(data.draw(st.lists(numbers)), np.int64)
-    assert words.scores_of(tokens, positions).tolist() == words.scores(tokens)[positions].tolist()
-    held = words.held(tokens, positions)
-    assert held.tolist() == [[t in token_lists[n] for n in positions] for t in tokens]
-    assert held.shape == (len(tokens), len(positions))
-
-
-def test_scores_of_some_passages_of_a_large_library() -> None:
-    token_lists = zipfian(800, 120)
-    words = build(token_lists)
-    random = np.random.default_rng(2)
-    for length in (3, 30, 300):
-        tokens = [f"t{term}" for term in random.zipf(1.2, size=length) % 5000]
-        positions = random.permutation(800)[:200]
-        expected = words.scores(tokens)[positions]
-        assert words.scores_of(tokens, positions).tolist() == expected.tolist()
-        held = [[t in token_lists[n] for n in positions] for t in tokens]
-        assert words.held(tokens, positions).tolist() == held
-
-
 def test_threads_share_an_index_that_was_never_asked() -> None:
     token_lists = zipfian(800, 120)
     asked = [[f"t{term}" for term in range(first, first + 20)] for first in range(0, 40, 5)]
