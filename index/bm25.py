@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import Ids, Postings
+from index.postings import Postings
 from index.terms import Vocabulary
 
 COMMON = 8
