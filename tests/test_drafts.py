@@ -10,6 +10,7 @@ from retrieval import Searcher
 from retrieval.drafts import DraftError, Finding, check_draft
 from retrieval.drafts.checking import LONGEST
 from retrieval.drafts.statements import read_statements
+from tests.fakes import Opener
 from tests.verified import PLAN, RULES, TRADITIONAL
 
 OLD = """云岭市校车管理办法
@@ -31,11 +32,15 @@ NEW = """云岭市校车管理办法
 2024年7月1日
 """
 TEXTS = {"plan": PLAN, "rules": RULES, "trad": TRADITIONAL, "old": OLD, "new": NEW}
+BOOKS = "{}学校图书管理规定\n第一条　学校图书馆每周开放{}小时。\n{}教育局\n2021年5月1日\n"
+TEXTS["books-a"] = BOOKS.format("青禾县", 20, "青禾县")
+TEXTS["books-b"] = BOOKS.format("云岭市", 30, "云岭市")
 TODAY = date(2026, 1, 1)
 
 
-@pytest.fixture
-def searcher(library: Library) -> Searcher:
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    library = Library(tmp_path_factory.mktemp("drafts") / "library", Opener())
     library.put_all(parse(name, f"{name}.txt", text) for name, text in TEXTS.items())
     library.refresh()
     library.embed()
@@ -65,7 +70,7 @@ def notes(finding: Finding) -> list[str]:
 
 CITED = [
     ("依据《白沙市学校食堂管理办法》第三条办理。", "verified", "rules", "第三条", []),
-    ("依据《学校食堂管理办法》第二条第二款办理。", "verified", "rules", "第二条第二款", []),
+    ("依据《学校食堂管理办法》第二条第二款办理。", "verified", "rules", "第二条第二款", ["called"]),
     ("依据《白沙市學校食堂管理辦法》第3條办理。", "verified", "rules", "第3條", []),
     ("依据《白沙市学校食堂管理办法》（白教规〔2023〕6号）办理。", "verified", "rules", None, []),
     ("依据白教规〔2023〕6号办理。", "verified", "rules", None, []),
@@ -97,6 +102,18 @@ def test_what_is_cited(
     assert text[slice(*finding.span)] == text[2:-3]
 
 
+def test_a_title_of_several_places_is_not_guessed(searcher: Searcher) -> None:
+    finding = one(searcher, "依据《学校图书管理规定》第一条办理。")
+    assert (finding.result, finding.document, notes(finding)) == (
+        "missing",
+        None,
+        ["several_titles"],
+    )
+    finding = one(searcher, "《学校图书管理规定》规定：“学校图书馆每周开放20小时”。")
+    assert (finding.result, finding.document and finding.document.id) == ("verified", "books-a")
+    assert notes(finding) == ["called"]
+
+
 def test_addresses_that_go_on_belong_to_the_same_document(searcher: Searcher) -> None:
     found = check(searcher, "依据《白沙市学校食堂管理办法》第三条、第三十条办理。")
     assert [finding.result for finding in found] == ["verified", "missing"]
@@ -124,9 +141,9 @@ QUOTED = [
     (f"{RULE}第九条规定：“小学生每天睡眠时间达到10小时”。", "altered", "plan", ["other_document"]),
     (
         "《白沙市图书馆条例》规定：“学校不得向学生收取食堂管理费”。",
-        "altered",
-        "rules",
-        ["no_title", "other_document"],
+        "missing",
+        None,
+        ["no_title", "stands_in"],
     ),
     ("会议强调“全面推进乡村体育设施的改造升级”。", "missing", None, ["no_quote"]),
     (f"{RULE}第三条规定：“图书馆每天开放不少于八小时”。", "missing", "rules", ["not_in_document"]),
@@ -181,6 +198,12 @@ RETOLD = [
     (f"{RULE}第三条规定，学校可以收取食堂管理费。", "altered", ["altered_sense"]),
     (f"{RULE}第三条规定，食堂要安装监控并接入平台。", "verified", ["retold"]),
     (f"{RULE}规定，食堂要安装监控并接入平台。", "verified", ["not_retold"]),
+    (f"{RULE}规定，校长每周陪餐不少于3次。", "verified", []),
+    (f"{RULE}规定，校长每周陪餐不少于1次。", "altered", ["altered_sense"]),
+    (f"根据{RULE}第二条规定，校长每周陪餐不少于1次。", "altered", ["altered_sense"]),
+    (f"根据{RULE}第二条规定，拟新建3所学校的食堂。", "verified", []),
+    (f"按照{RULE}要求，制定本方案。", "verified", []),
+    (f"按照{RULE}第六条规定的标准配备留样设备。", "verified", []),
 ]
 
 

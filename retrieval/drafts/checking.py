@@ -70,11 +70,27 @@ class _Check:
             statement = statement._replace(span=statement.span._replace(start=start))
         found = [self._in(statement, document) for document in documents]
         best = next((f for f in found if f.result == "verified"), found[0])
+        best = self._titled(statement, best, documents)
         return self._in_force(_numbered(statement, best), documents)
+
+    def _titled(
+        self, statement: Statement, finding: Finding, documents: Sequence[Document]
+    ) -> Finding:
+        """The finding with what the document is really called; none where it may be several."""
+        document, title = finding.document, statement.title
+        if not title or document is None or document not in documents:
+            return finding
+        if self._holdings.bears(document, title):
+            return finding
+        places = {d.metadata.region.value for d in documents if d.metadata.region}
+        if len(places) > 1 and not (statement.quote or statement.number):
+            note = Note("several_titles", (str(len(documents)),))
+            return Finding(statement.span, "missing", notes=(note,))
+        return replace(finding, notes=(Note("called", (document.label,)), *finding.notes))
 
     def _named(self, statement: Statement) -> list[Document]:
         """The documents of a title, of these the ones of its 文号; of the 文号 where none is."""
-        titled = self._holdings.titled(statement.title) if statement.title else []
+        titled = self._holdings.titled(statement.title or "")
         numbered = self._holdings.numbered(statement.number) if statement.number else []
         ids = {document.id for document in numbered}
         return [d for d in titled if d.id in ids] or titled or numbered
@@ -86,9 +102,9 @@ class _Check:
         note = Note(kind, (named,))
         if statement.quote:
             found = self._quotations.anywhere(statement)
-            if found.document:
-                other = Note("other_document", (named, found.document.label))
-                return replace(found, result="altered", notes=(note, other))
+            if found.document and found.result == "verified":
+                other = Note("stands_in", (found.document.label,))
+                return Finding(statement.span, "missing", notes=(note, other))
         return Finding(statement.span, "missing", notes=(note,))
 
     def _in(self, statement: Statement, document: Document) -> Finding:

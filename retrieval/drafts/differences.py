@@ -1,6 +1,7 @@
 """A quotation against its source, character by character; punctuation and script do not count."""
 
 import re
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from corpus.spans import Span
@@ -15,6 +16,7 @@ _MARGIN = 30
 
 
 _GAP = 4
+_UNIT = re.compile(r"[0-9]{1,20}|[\s\S]")
 _LEFT_OUT = re.compile(r"…{1,4}|\.{3,6}|⋯{1,4}")
 
 
@@ -123,16 +125,28 @@ def difference(quoted: Core, source: Core, span: Span) -> tuple[Piece, ...]:
     """Return the quotation piece by piece against `source.letters[span]`."""
     from rapidfuzz.distance import Levenshtein
 
-    own, its = quoted.letters, source.letters[span.start : span.end]
+    own, its = _units(quoted.letters), _units(source.letters[span.start : span.end])
+    own_ends, its_ends = _ends_of(own, 0), _ends_of(its, span.start)
     pieces: list[Piece] = []
     for edit in Levenshtein.opcodes(own, its):
         side: Side = "both" if edit.tag == "equal" else "draft"
         if edit.src_end > edit.src_start:
-            pieces.append(Piece(_written(quoted, edit.src_start, edit.src_end), side))
+            first, last = own_ends[edit.src_start], own_ends[edit.src_end]
+            pieces.append(Piece(_written(quoted, first, last), side))
         if side == "draft" and edit.dest_end > edit.dest_start:
-            written = _written(source, span.start + edit.dest_start, span.start + edit.dest_end)
-            pieces.append(Piece(written.strip(), "source"))
+            first, last = its_ends[edit.dest_start], its_ends[edit.dest_end]
+            pieces.append(Piece(_written(source, first, last).strip(), "source"))
     return tuple(pieces)
+
+
+def _units(letters: str) -> list[str]:
+    """Letters one by one, but numbers whole: 25 for 21 is one change."""
+    return _UNIT.findall(letters)
+
+
+def _ends_of(units: list[str], start: int) -> list[int]:
+    """Where each unit begins among the letters, and where the last one ends."""
+    return list(accumulate(map(len, units), initial=start))
 
 
 def _written(core: Core, first: int, last: int) -> str:

@@ -1,5 +1,6 @@
 """The documents of a library as a draft names and quotes them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from corpus import Clause, Document, Span
 from corpus.fold import fold_text
 from index.tokens import bigrams
-from retrieval.catalogue import Entries
+from retrieval.catalogue import Entries, Entry
 from retrieval.drafts.differences import Core, Likeness, find_quoted, likest
 from retrieval.filters import Filters
 from retrieval.lookup import clauses_at, span_at
@@ -27,6 +28,10 @@ MOST_READ = 60
 _RAREST = 6
 _LONGEST_QUESTION = 400
 _OPENED = 64
+_LEAST = 8
+"""Characters of a title that is looked for within longer ones."""
+_CARRIES = re.compile(r"(?:通知|公告|公示|决定|函|通报)$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,12}[省市县区州旗盟]")
 
 
 class Holdings:
@@ -39,10 +44,32 @@ class Holdings:
         self.core = lru_cache(maxsize=_OPENED)(self._core)
 
     def titled(self, title: str) -> list[Document]:
-        """Return the documents of a title, what holds first, then the newest first."""
+        """Return the documents of a title, what holds first, then the newest first.
+
+        Where none bears it, those that carry it (关于印发《…》的通知) or have a place before it.
+        """
         name = plain_name(fold_text(title))
         titles = self.view.catalogue.titles
-        return self._documents(titles.get(name) or titles.get(without_version(name)) or ())
+        found = titles.get(name) or titles.get(without_version(name))
+        return self._documents(found or tuple(map(Entry, self._containing(name))))
+
+    def _containing(self, name: str) -> Iterator[str]:
+        short = without_version(without_version(name))
+        for identity, names in self.view.profiles.called() if len(short) >= _LEAST else ():
+            full = names.titles[0] if names.titles else ""
+            before, found, behind = full.partition(short)
+            if found and (
+                _CARRIES.search(behind) or (_PLACE.fullmatch(before) and _is_version(behind))
+            ):
+                yield identity
+
+    @staticmethod
+    def bears(document: Document, title: str) -> bool:
+        """Whether a title is a document's own, in full or but for its version and 《》."""
+        label = plain_name(fold_text(document.label))
+        name = without_version(without_version(plain_name(fold_text(title))))
+        place = label.partition(name)[0] if name in label else label
+        return not place or bool(_CARRIES.search(label))
 
     def numbered(self, number: str) -> list[Document]:
         """Return the documents of a 文号; what stands before its organ may be part of the text."""
@@ -126,6 +153,11 @@ class Holdings:
             if found and (best is None or found.score > best[1].score):
                 best = document, found
         return best
+
+
+def _is_version(behind: str) -> bool:
+    """Whether nothing but a remark in brackets stands behind a title."""
+    return not behind or (behind.startswith("(") and behind.endswith(")"))
 
 
 def places_at(document: Document, address: str) -> list[tuple[Clause, Span]]:

@@ -1,5 +1,6 @@
 """The words that a draft quotes or retells, in a document or anywhere in the library."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,10 @@ from retrieval.verify import verify
 
 RETOLD_LIKE = 60.0
 """Percent of equal characters from which words without quotation marks retell a clause."""
+# What a draft sets out to do itself: 拟新建, 制定本方案.
+_OWN_ACT = re.compile(
+    r"[\s，,：:]{0,4}(?:拟|现|特|经|为|我|本|制定|结合|决定|开展|组织|印发|提出|成立|研究|起草|进行|按时)"
+)
 _SHORT, _SHORT_LIKE = 15, 85.0
 """Letters below which a quotation must be more like its source: few letters are soon alike."""
 
@@ -146,20 +151,32 @@ def retold(text: str, statement: Statement, document: Document, places: Places) 
     They are altered where `verify` finds a figure or a duty turned; other words are only marked
     to be read by a person.
     """
-    if not places:
-        return Finding(statement.span, "verified", document, notes=(Note("not_retold"),))
-    clause, span = places[0]
-    span = trimmed(document.text, span)
     said = Core(text[slice(*(statement.retold or statement.span))])
-    address = statement.address
+    clause, span = places[0] if places else (_retold_clause(said, document) or (None, None))
+    address = statement.address or (clause.address if clause else None)
+    if clause is None or span is None:
+        notes = () if statement.grounds else (Note("not_retold"),)
+        return Finding(statement.grounds or statement.span, "verified", document, notes=notes)
+    span = trimmed(document.text, span)
+    source = Core(document.quote(span))
+    alike = likest(said, source, RETOLD_LIKE)
     found = Finding(statement.span, "verified", document, clause, address, span)
+    if alike is None and statement.grounds and _OWN_ACT.match(said.text):
+        return replace(found, span=statement.grounds)
     checked = verify(f"{said.text.rstrip('，,；; ')}[1]。", [_Cited(document, clause, span)])
     reasons = [r for one in checked if one.verdict == "altered" for r in one.reasons]
     if reasons:
-        part = Core(document.quote(span))
-        alike = likest(said, part, RETOLD_LIKE)
-        pieces = difference(said, part, alike.span) if alike else ()
-        notes = tuple(Note("altered_sense", (reason.text,)) for reason in reasons)
-        return replace(found, result="altered", difference=pieces, notes=notes)
+        pieces = difference(said, source, alike.span) if alike else ()
+        told = tuple(Note("altered_sense", (reason.text,)) for reason in reasons)
+        return replace(found, result="altered", difference=pieces, notes=told)
     unsure = any(one.verdict != "verified" for one in checked)
     return replace(found, notes=(Note("retold"),)) if unsure else found
+
+
+def _retold_clause(said: Core, document: Document) -> tuple[Clause, Span] | None:
+    """The clause of a document that is retold where the draft names none, if one is so like."""
+    numbered = (c for c in document.clauses if c.kind in ("article", "item"))
+    found = [(likest(said, Core(document.quote(clause.span))), clause) for clause in numbered]
+    likes = [(alike.score, clause) for alike, clause in found if alike]
+    best = max(likes, key=lambda one: one[0], default=None)
+    return (best[1], best[1].span) if best else None

@@ -27,9 +27,11 @@ _LEADS = re.compile(r"[^。；;！!？?“”「」『』\"]{0,30}")
 _NEXT = re.compile(r"[^。；;！!？?“”「」『』\"]{0,10}")
 _BEHIND = re.compile(r"\s{0,4}[（(—–-]{1,3}\s?(?:参?见|引自|出自)?\s?")
 _SAID = re.compile(
-    r"(?:中|里)?(?:也|还|均|又)?(?:明确)?(?:规定|要求|指出|提出|明确|强调|写明)(?:的是|了)?[，,：:]?\s{0,4}"
+    r"(?:中|里)?(?:也|还|均|又)?(?:明确)?(?:规定|要求|指出|提出|明确|强调|写明)(?:的是|了|(?!的))[，,：:]?\s{0,4}"
     r"(?P<said>[^。！？!?“”「」\n]{8,400})"
 )
+# 根据《…》规定，拟……: what follows may be what the draft does on its own.
+_GROUNDS = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|结合|落实|贯彻|执行|为了?)$")
 _WORDS = re.compile(r"\w")
 
 
@@ -45,6 +47,8 @@ class Statement(NamedTuple):
     address: str | None = None
     quote: Span | None = None
     retold: Span | None = None
+    grounds: Span | None = None
+    """Its name alone, where the draft goes by it and the words behind may be the draft's own."""
 
 
 def read_statements(text: str) -> list[Statement]:
@@ -124,4 +128,7 @@ def _alone(page: Page, reference: Reference) -> Statement:
     said = _SAID.match(page.plain, reference.span.end) if reference.title else None
     retold = Span(*said.span("said")) if said else None
     span = Span(reference.span.start, retold.end) if retold else reference.span
-    return Statement(span, reference.title, reference.number, reference.address, None, retold)
+    before = page.plain[max(0, reference.span.start - 4) : reference.span.start]
+    grounds = reference.span if retold and _GROUNDS.search(before) else None
+    names = (reference.title, reference.number, reference.address)
+    return Statement(span, *names, None, retold, grounds)
