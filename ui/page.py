@@ -1,13 +1,15 @@
-"""The page: two tabs, the reader, and which action of the user changes what."""
+"""The page: its screens, one tab each, and the reader that all of them open."""
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui import render
-from ui.ask import ask_tab, wire_asking
+from ui.ask import AskScreen
 from ui.desk import Desk
-from ui.library import hint, library_tab, wire_library
+from ui.library import LibraryScreen
 from ui.markup import Html
 from ui.panel import QUIET, panel
+from ui.screen import Label, Page, Screen
 from ui.strings import Language, language_of, say
 
 if TYPE_CHECKING:
@@ -23,49 +25,57 @@ def build_page(desk: Desk) -> "gr.Blocks":
 
     page = gr.Blocks(title=say("zh", "title"), analytics_enabled=False)
     with page:
-        language = gr.State("zh")
-        header = panel("header")
+        language, header = gr.State("zh"), panel("header")
         with gr.Column(elem_id="yj-main"), gr.Tabs() as tabs:
-            with gr.Tab(say("zh", "tab.ask"), id="ask") as first:
-                asking = ask_tab()
-            with gr.Tab(say("zh", "tab.library"), id="library") as second:
-                shelf = library_tab()
-        reading = panel("reading", "open_document")
-        footer = panel("footer")
-
-        wire_asking(desk, asking, language)
-        wire_library(desk, shelf, asking.start, footer, language)
-        _wire_reading(desk, (asking.outcome, shelf.listing, reading), reading, language)
-        asking.start.go_to_library(lambda: gr.Tabs(selected="library"), None, tabs, **QUIET)
-        second.select(
-            lambda language: desk.overview(language).listing, language, shelf.listing, **QUIET
-        )
+            laid_out = _lay_out()
+            (_, asking), *_, (_, shelf) = laid_out
+        reading, footer = panel("reading", "open_document"), panel("footer")
+        shared = Page(desk, language, tabs, asking.start, footer)
+        for tab, screen in laid_out:
+            screen.wire(shared, tab)
+        openers = [opener for _, screen in laid_out for opener in screen.openers]
+        _wire_reading(desk, [*openers, reading], reading, language)
+        labels = [Label(header, render.header), *_labels(laid_out)]
+        drawn = [asking.start, shelf.listing, footer]
 
         def arrive(request: gr.Request) -> list[Any]:
             chosen = language_of(request.query_params.get("lang"))
-            return [
-                chosen,
-                gr.Tab(label=say(chosen, "tab.ask")),
-                gr.Tab(label=say(chosen, "tab.library")),
-                gr.Textbox(
-                    label=say(chosen, "ask.label"),
-                    placeholder=say(chosen, "ask.placeholder"),
-                    submit_btn=say(chosen, "ask.button"),
-                ),
-                gr.UploadButton(label=say(chosen, "add.button")),
-                render.header(chosen),
-                hint(chosen),
-                *desk.overview(chosen),
-            ]
+            return [chosen, *(label.said(chosen) for label in labels), *desk.overview(chosen)]
 
-        labelled = [first, second, asking.question, shelf.files, header, shelf.hint]
-        page.load(arrive, None, [language, *labelled, asking.start, shelf.listing, footer], **QUIET)
+        components = [label.component for label in labels]
+        page.load(arrive, None, [language, *components, *drawn], **QUIET)
     page.queue(default_concurrency_limit=4, max_size=WAITING, api_open=False)
     return page
 
 
+def _lay_out() -> tuple[tuple["gr.Tab", Any], ...]:
+    """The screens, each in its tab: asking comes first, the library last."""
+    return _in_tab(AskScreen), _in_tab(LibraryScreen)
+
+
+def _in_tab(screen: type[Screen]) -> tuple["gr.Tab", Any]:
+    import gradio as gr
+
+    with gr.Tab(say("zh", f"tab.{screen.name}"), id=screen.name) as tab:
+        return tab, screen()
+
+
+def _labels(laid_out: Iterable[tuple["gr.Tab", Screen]]) -> list[Label]:
+    """The titles of the tabs, and what is labelled within them."""
+    labels: list[Label] = []
+    for tab, screen in laid_out:
+        labels += (Label(tab, _title(screen.name)), *screen.labels)
+    return labels
+
+
+def _title(name: str) -> Any:
+    import gradio as gr
+
+    return lambda language: gr.Tab(label=say(language, f"tab.{name}"))
+
+
 def _wire_reading(
-    desk: Desk, panels: tuple["gr.HTML", ...], reading: "gr.HTML", language: "gr.State"
+    desk: Desk, panels: Sequence["gr.HTML"], reading: "gr.HTML", language: "gr.State"
 ) -> None:
     import gradio as gr
 
