@@ -21,6 +21,7 @@ from retrieval.generate import (
     Settings,
     generate_answer,
 )
+from retrieval.generate.answering import MOST_REPEATED
 from retrieval.generate.passages import CHARACTERS, PASSAGES, choose_passages
 from retrieval.generate.shapes import generated_answer_shape
 from tests.conftest import Run
@@ -210,6 +211,17 @@ def test_what_is_said_twice_is_said_once(searcher: Searcher) -> None:
     assert found.text == GOOD
     assert found.generated is not None
     assert [said.reasons for said in found.generated.dropped] == [("与前面的一句重复",)] * 2
+
+
+@pytest.mark.parametrize("unsupported", ["mark", "drop"])
+def test_a_model_that_goes_in_circles_is_not_listened_to(
+    searcher: Searcher, unsupported: str
+) -> None:
+    wrong = "校长每周陪餐不少于5次。[1]"
+    found = generate(searcher, GOOD, *[wrong] * 5000, unsupported=unsupported)
+    assert found.sentences[0].text == "校长每周陪餐不少于3次。"
+    assert found.generated is not None
+    assert len(found.generated.dropped) == MOST_REPEATED + (unsupported == "drop")
 
 
 def test_a_model_that_finds_no_answer_is_believed_and_checked(searcher: Searcher) -> None:

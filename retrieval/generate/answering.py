@@ -27,8 +27,11 @@ Unsupported = Literal["mark", "drop"]
 
 MOST_SENTENCES = 20
 """Of an answer; a model that says more has lost its thread."""
+MOST_REPEATED = 3
+"""Sentences said again, after which a model goes in circles and is not listened to further."""
 
 _NO_CLAIM = "没有可以核对的内容"
+_REPEATED = "与前面的一句重复"
 
 
 @dataclass(slots=True)
@@ -100,6 +103,8 @@ def generate_answer(
     try:
         for said in _said(generator, found.question, shown.passages, settings):
             _sort_in(generated, said, settings.unsupported, on_sentence)
+            if _repeated(generated) == MOST_REPEATED:
+                break
         _refuse_unverified(generated)
     except GeneratorError as error:
         generated.dropped = [*generated.sentences, *generated.dropped]
@@ -132,8 +137,9 @@ def _sort_in(
     generated: Generated, said: Said, unsupported: Unsupported, on_sentence: Callable[[Said], None]
 ) -> None:
     """Keep a sentence or drop it: what was said before, says nothing, or is to be dropped."""
-    repeated = any(fold_text(said.text) == fold_text(kept.text) for kept in generated.sentences)
-    why = "与前面的一句重复" if repeated else _NO_CLAIM if said.verdict == "not checked" else ""
+    before = (*generated.sentences, *generated.dropped)
+    repeated = any(fold_text(said.text) == fold_text(one.text) for one in before)
+    why = _REPEATED if repeated else _NO_CLAIM if said.verdict == "not checked" else ""
     if why:
         said = replace(said, reasons=(*said.reasons, why))
     if not why and (said.is_verified or unsupported == "mark"):
@@ -141,6 +147,10 @@ def _sort_in(
         on_sentence(said)
     else:
         generated.dropped.append(said)
+
+
+def _repeated(generated: Generated) -> int:
+    return sum(_REPEATED in said.reasons for said in generated.dropped)
 
 
 def _refuse_unverified(generated: Generated) -> None:

@@ -8,7 +8,8 @@ from corpus.fold import fold_text
 # Signs from which fences, markers [1] and the turns of a chat (<|im_start|>, [INST]) are made.
 _SIGNS = str.maketrans("<>[]|`", "‹›〔〕｜｀")  # noqa: RUF001
 _BULLET = re.compile(
-    r"^\s{0,20}(?:[-*•·●]{1,3}\s{1,4}|#{1,6}\s{1,4}|[0-9]{1,2}[.)、）]\s{0,4}(?![0-9])|"
+    r"^\s{0,20}(?:[-*•·●]{1,3}\s{1,4}|#{1,6}\s{1,4}|"
+    r"[0-9]{1,2}[.)、）](?:\s{1,4}|(?![0-9]))|"
     r"[(（][0-9]{1,2}[)）]\s{0,4})"
 )
 _EMPHASIS = re.compile(r"\*{2,3}|_{2,3}|`{1,3}")
