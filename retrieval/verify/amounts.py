@@ -46,6 +46,8 @@ _MORE_BEFORE: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
 )
 _UP_TO = re.compile(r"[到至达]\s?(?:了|约)?\s?$")
 _AROUND = 12
+_TIMES = frozenset(("年", "月", "周", "天", "工作日", "小时", "分钟", "学期", "学年"))
+_WITHIN = re.compile(r"[以之]?内")
 
 
 class Amount(NamedTuple):
@@ -63,6 +65,8 @@ class Amount(NamedTuple):
     """Whether it is what is reached (提高到85%), not by how much (提高85%)."""
     shown: str
     figure: Figure | None
+    within: bool = False
+    """Whether it is a time in which something is done: 三年内."""
 
     def equals(self, other: "Amount") -> bool:
         """Whether the numbers and units are equal, or this one is an end of the other's range."""
@@ -85,6 +89,8 @@ class Amount(NamedTuple):
         if self.high is None and other.high is not None:
             return own == (">=" if self.low == other.low else "<=")
         if own == its:
+            return True
+        if {own, its} == {"=", "<="} and (self.within or other.within):
             return True
         if {own, its} <= {"+", "="}:
             return not (self.reached if own == "=" else other.reached)
@@ -140,6 +146,7 @@ def _amount(plain: str, quantity: Quantity, figure: Figure | None) -> Amount:
         _UP_TO.search(before) is not None,
         plain[slice(*quantity.span)].strip(),
         figure,
+        unit in _TIMES and _WITHIN.match(plain, quantity.span.end) is not None,
     )
 
 

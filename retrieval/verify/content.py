@@ -16,6 +16,10 @@ ENOUGH = 0.6
 IN_QUOTE = 0.3
 """Share of them that must stand in the quotation itself."""
 _COMPOUND = 4
+# Numbers are compared as such.
+_COUNTED = re.compile(
+    r"[百千]分之[零一二两三四五六七八九十百点]{1,9}|[一二两三四五六七八九十百千]{1,9}[次个名所项倍]"
+)
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _IDLE = Path(__file__).with_name("idle.txt")
 _COURTESY = re.compile(
@@ -33,7 +37,7 @@ _HEADING = re.compile(
     r"\s*(?:#{1,6}\s|\*\*[^*\n]{1,40}\*\*\s*[：:]?\s*$|[^\n]{1,80}[：:]\s*\**\s*$)"
 )
 _ORDINAL = re.compile(
-    r"\s*(?:[-*•·●○■◆>+]{1,3}\s+|[#*]{1,6}\s*)?(?:[0-9]{1,2}(?:[.、．)）](?![0-9])|\s(?=[\u4e00-\u9fff]))"
+    r"\s*(?:[-*•·●○■◆>+]{1,3}\s+|[#*]{1,6}\s*)?(?:[0-9０-９]{1,2}(?:[.、．)）](?![0-9０-９])|\s(?=[\u4e00-\u9fff]))"
     r"|[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]"
     r"|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十][，,、：:]|[一二三四五六七八九十]是|[①-⑳⑴-⒇])?\s*\**"
 )
@@ -87,12 +91,16 @@ def unspoken(text: str, quoted: str, about: str) -> list[str] | None:
         return None
     there = sum(_stands(word, quoted) for word in words)
     enough = len(words) - len(missing) >= ENOUGH * len(words) and there >= IN_QUOTE * len(words)
-    return None if enough and not _misses_phrase(text, missing) else missing or words
+    return None if enough and not _misses_phrase(text, missing, quoted) else missing or words
 
 
-def _misses_phrase(text: str, missing: Sequence[str]) -> bool:
+def _half_stands(word: str, quoted: str) -> bool:
+    return any(word[at : at + 2] in quoted for at in range(len(word) - 1))
+
+
+def _misses_phrase(text: str, missing: Sequence[str], quoted: str) -> bool:
     """Whether a compound is missing, or two words side by side."""
-    if any(len(word) >= _COMPOUND for word in missing):
+    if any(len(word) >= _COMPOUND and not _half_stands(word, quoted) for word in missing):
         return True
     folded_text = fold_text(text)
     return any(one + other in folded_text for one in missing for other in missing if one != other)
@@ -100,7 +108,7 @@ def _misses_phrase(text: str, missing: Sequence[str]) -> bool:
 
 def content_words(text: str) -> list[str]:
     """Return the words of a text that say what it is about, each once."""
-    runs = _RUN.findall(fold_text(text))
+    runs = _RUN.findall(_COUNTED.sub(" ", fold_text(text)))
     words = (word for run in runs for word in cut(run))
     return [word for word in dict.fromkeys(words) if len(word) > 1 and word not in _idle_words()]
 

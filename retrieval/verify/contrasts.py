@@ -26,6 +26,12 @@ def contrasts() -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 
 @cache
+def rates() -> int:
+    """Return the group of how often something is counted: 每天, 每周, 每月."""
+    return next(at for at, members in enumerate(contrasts()) if "每天" in members[0])
+
+
+@cache
 def _by_word() -> dict[str, tuple[int, int]]:
     return {
         word: (group, member)

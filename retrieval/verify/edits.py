@@ -54,16 +54,18 @@ def check_edits(claim: Said, sources: Sequence[Said]) -> Iterator[Reason]:
 def _edits(own: str, its: str) -> list[_Edit]:
     from rapidfuzz.distance import Levenshtein
 
+    # Changes side by side are one: 没有 for 不布置.
+    changes: list[list[int]] = []
+    for o in Levenshtein.opcodes(own, its):
+        if o.tag == "equal":
+            continue
+        if changes and changes[-1][1] == o.src_start and changes[-1][3] == o.dest_start:
+            changes[-1][1], changes[-1][3] = o.src_end, o.dest_end
+        else:
+            changes.append([o.src_start, o.src_end, o.dest_start, o.dest_end])
     return [
-        _Edit(
-            own[o.src_start : o.src_end],
-            its[o.dest_start : o.dest_end],
-            own[o.src_end : o.src_end + 2],
-            o.src_start,
-            o.dest_start,
-        )
-        for o in Levenshtein.opcodes(own, its)
-        if o.tag != "equal"
+        _Edit(own[start:end], its[low:high], own[end : end + 2], start, low)
+        for start, end, low, high in changes
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.spans import Span, Stated
 from retrieval.verify.amounts import Amount, is_article, same_unit
-from retrieval.verify.contrasts import Member
+from retrieval.verify.contrasts import Member, rates
 from retrieval.verify.dates import Date, iso_date
 from retrieval.verify.said import Said
 from retrieval.verify.strokes import Stroke, is_elided, nearest, stroke_at
@@ -85,9 +85,11 @@ def _of_another(
     if own and len(dates) == len(equal) and not any(_agree(own.value, d.value) for d in dates):
         yield Reason("date", (around(claim, amount.span), around(equal[0][0], equal[0][1].span)))
         return
-    if any(own and _agree(own.value, date.value) for date in dates):
-        return
     for member in _members_near(claim, amount.span):
+        if member.group == rates() and not any(_has(s, o.span, member) for s, o in equal):
+            source, other = equal[0]
+            yield Reason("figure", (around(claim, amount.span), around(source, other.span)))
+            return
         its = [_member_before(source, other.span, member.group) for source, other in equal]
         if all(its) and not any(m and m.member == member.member for m in its):
             source, other = equal[0]
@@ -105,8 +107,22 @@ def _deadline(claim: Said, amount: Amount) -> Stated | None:
     return deadline
 
 
+def _of_time(claim: Said, amount: Amount, other: Amount) -> bool:
+    """Whether a figure of the source may hold for the time that the claim speaks of."""
+    own, its = _deadline(claim, amount), other.figure and other.figure.deadline
+    return not own or not its or _agree(own.value, its.value)
+
+
 def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
+
+
+def _has(said: Said, span: Span, member: Member) -> bool:
+    """Whether the sentence of a figure has the word, before the figure or behind it."""
+    stroke = stroke_at(said.strokes, span.start)
+    same = [s.span for s in said.strokes if stroke and s.sentence == stroke.sentence]
+    words = [m for m in said.members if m[:2] == member[:2]]
+    return any(s.start <= m.start < s.end for m in words for s in same)
 
 
 def _members_near(said: Said, span: Span) -> list[Member]:
@@ -141,7 +157,7 @@ def _better_elsewhere(
         if any(_leans_on(near, stroke, its, other) for its, other in equal if its is source):
             continue
         there = [o for o in source.amounts if near.span.start <= o.span.start < near.span.end]
-        there = [o for o in there if same_unit(o.unit, amount.unit)]
+        there = [o for o in there if same_unit(o.unit, amount.unit) and _of_time(claim, amount, o)]
         if there and not any(amount.equals(other) for other in there):
             yield Reason("figure", (around(claim, amount.span), around(source, there[0].span)))
             return
@@ -150,7 +166,10 @@ def _better_elsewhere(
 def _leans_on(near: Stroke, stroke: Stroke, source: Said, other: Amount) -> bool:
     """Whether the stroke of an equal figure leans on `near`, and is the one that is meant."""
     its = stroke_at(source.strokes, other.span.start)
-    return its is not None and is_elided(its, near) and bool(stroke.pairs & its.pairs - near.pairs)
+    if its is None or not is_elided(its, near):
+        return False
+    own = its.pairs - near.pairs
+    return not own or bool(stroke.pairs & own)
 
 
 def _shared(stroke: Stroke, source: Said, other: Amount) -> int:
