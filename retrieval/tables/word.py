@@ -75,20 +75,22 @@ def _add_table(document: Any, table: Table) -> None:
     for at, width in enumerate(widths):
         made.columns[at].width = width
     head = made.rows[0]
-    _repeat(head)
+    _set(head, "w:tblHeader")
     _fill_row(head, [Cell.of(column.head) for column in table.columns], table.columns, widths)
     for place in head.cells:
         for run in place.paragraphs[0].runs:
             run.bold = True
     for row in table.cells:
-        _fill_row(made.add_row(), row, table.columns, widths)
+        line = made.add_row()
+        _set(line, "w:cantSplit")
+        _fill_row(line, row, table.columns, widths)
 
 
-def _repeat(row: Any) -> None:
-    """Make a row the head of every page (w:tblHeader)."""
+def _set(row: Any, name: str) -> None:
+    """Make a row the head of every page (w:tblHeader), or keep it on one (w:cantSplit)."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _fill_row(

@@ -11,6 +11,8 @@ from retrieval.trace.coverage import Word, content_words, weighed
 from retrieval.trace.statement import Statement, read_requirement
 
 MOST_SENTENCES = 4
+MOST_WORDS = 120
+"""Words of a requirement that are looked for; one that has more is several."""
 _ASKS = re.compile(
     r"[?？]\s*$|[吗呢]\s*[?？。]?\s*$|多少|什么时候|哪[些个里年]|怎么|如何|几[个所名]"
 )
@@ -36,7 +38,7 @@ class Demand:
 def demand_of(searcher: Searcher, text: str) -> Demand:
     """Read a requirement; its words are weighed by how rare they are in the library."""
     statement = read_requirement(text)
-    words = content_words(statement.bare)
+    words = content_words(statement.bare)[:MOST_WORDS]
     weights = searcher.term_weights(" ".join(words))
     sentences = sum(1 for _ in split_sentences(text, Span(0, len(text))))
     return Demand(

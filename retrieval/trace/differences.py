@@ -83,10 +83,10 @@ def _figures(here: Statement, there: Statement) -> Iterator[Difference]:
 def _is_condition(there: Statement, one: Amounted) -> bool:
     """Whether a figure says for whom or per how many: 每50名学生, 学生一千人以上的学校."""
     start, end = one.figure.span
-    per = simplify(there.text[max(0, start - 1) : start]) == "每"
-    return per or (
-        one.figure.comparison != "=" and _OF_WHOM.match(there.text, end, end + _REACH) is not None
-    )
+    if there.text.startswith("每", max(0, start - 1)):
+        return True
+    bounds = one.figure.comparison != "=" and one.figure.unit != "%"
+    return bounds and _OF_WHOM.match(there.text, end, end + _REACH) is not None
 
 
 def _absent(here: Statement, there: Statement, mine: Amounted) -> Difference:

@@ -16,14 +16,14 @@ from retrieval.trace.lines import (
 
 TITLE = "要求与依据对照表"
 _COLUMNS = (
-    Column("序号", "number", 3),
-    Column("要求", width=18),
+    Column("序号", "number", 4),
+    Column("要求", width=16),
     Column("结果", "label", 7),
-    Column("依据", width=20),
+    Column("依据", width=19),
     Column("层级", "label", 4),
     Column("状态", "label", 6),
     Column("原文", width=26),
-    Column("差异", width=16),
+    Column("差异", width=20),
 )
 _BESIDE = (
     "每条要求先列有依据的条款，再列相关条款，各按层级由高到低、日期由新到旧；"

@@ -28,7 +28,6 @@ KIND_NAMES = {
 """What people read for what differs."""
 _LONGEST_QUOTE = 160
 _MOST_RELATED = 3
-_NOT_SAID = "未写明"
 
 
 def trace_lines(shape: Json) -> Iterator[str]:
@@ -90,8 +89,11 @@ def told(difference: Json) -> str:
     if difference["kind"] == "words":
         return f"条款未出现：{difference['here']}"
     about = f"（{difference['about']}）" if difference["about"] else ""
-    here, there = (difference[side] or _NOT_SAID for side in ("here", "there"))
-    return f"{KIND_NAMES[difference['kind']]}{about}：要求 {here}，条款 {there}"
+    what = f"{KIND_NAMES[difference['kind']]}{about}："
+    here, there = difference["here"], difference["there"]
+    if not there:
+        return f"{what}要求 {here}，条款未写明"
+    return f"{what}要求 {here}，条款 {there}" if here else f"{what}条款为“{there}”"
 
 
 def summary(shape: Json) -> str:

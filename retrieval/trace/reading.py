@@ -14,7 +14,7 @@ from retrieval.trace.demand import Demand
 from retrieval.trace.differences import differences
 from retrieval.trace.statement import read_statement
 from retrieval.trace.values import Difference
-from retrieval.trace.windows import Segment, best_window, segments_of
+from retrieval.trace.windows import Segment, best_window, segments_near
 
 _FROM_ABOVE = 0.6
 """What a word counts that stands in the headings or the title, not in the stretch itself."""
@@ -56,8 +56,8 @@ class Reading:
 def read_hit(hit: Hit, demand: Demand) -> Reading | None:
     """Read a found clause; None where it says nothing of the requirement."""
     text = hit.document.quote(hit.clause.span)
-    segments = segments_of(text)
     span = core_of(text).find(demand.core.words) if _is_long_enough(demand) else None
+    segments = segments_near(text, span or _moved(hit.matched, -hit.clause.start))
     if span is not None:
         chosen = tuple(s for s in segments if s.span.start < span.end and span.start < s.span.end)
         return _read(hit, demand, segments, chosen, span, verbatim=True)

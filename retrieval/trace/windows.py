@@ -19,8 +19,9 @@ _UNITS = re.compile(
 )
 _SLACK = 0.02
 """Share of the words that a shorter stretch may lack."""
-MOST_SEGMENTS = 400
-"""Segments of a clause that are read; a longer one is read from where it matched."""
+LONGEST_READ, AROUND = 4_000, 600
+"""Characters of a clause that is read whole, and those read around a place in a longer one."""
+MOST_SEGMENTS = 300
 MOST_TOGETHER = 12
 """Segments of one stretch."""
 
@@ -45,9 +46,18 @@ class Window(NamedTuple):
         return Span(self.segments[0].span.start, self.segments[-1].span.end)
 
 
+def segments_near(text: str, place: Span) -> Sequence[Segment]:
+    """Return the segments of a clause's text, of a long one those around a place in it."""
+    if len(text) <= LONGEST_READ:
+        return _segments_of(text)
+    start, end = max(0, place.start - AROUND), min(len(text), place.end + AROUND)
+    near = _segments_of(text[start:end])
+    return [s._replace(span=Span(s.span.start + start, s.span.end + start)) for s in near]
+
+
 @lru_cache(maxsize=2048)
-def segments_of(text: str) -> tuple[Segment, ...]:
-    """Return the segments of a clause's text, without white space at their ends."""
+def _segments_of(text: str) -> tuple[Segment, ...]:
+    """The segments of a text, without white space at their ends."""
     return tuple(islice(_segments(text), MOST_SEGMENTS))
 
 
