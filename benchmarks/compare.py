@@ -4,9 +4,10 @@
 
 The documents are added to a library in DIR, which is kept. Each question of a set is taken as a
 topic; its gold names every document that answers it. `precision` and `recall` count documents over
-all questions of a kind; `span` is the share of the rows of gold documents whose quotation touches a
-gold place, `or also` that of those where it or a further place does. Of questions that nothing
-answers the share without any row is told, and of those that say something, of doubt.
+all questions of a kind, `or close` adds to the recall what is told to speak of it in other words;
+`span` is the share of the rows of gold documents that quote a gold place, `or also` that of those
+which do or name it as a further place. `no row` is the share of the questions without any row,
+`doubtful` that of those whose rows are said to be doubtful.
 """
 
 import argparse
@@ -24,6 +25,11 @@ from retrieval.compare import Row, TopicTable, compare_topic
 from retrieval.ranking import MODES
 from retrieval.search import Searcher
 
+HEADS = (
+    *("kind", "questions", "precision", "recall", "F1", "or close", "span", "or also"),
+    *("no row", "doubtful"),
+)
+
 
 class Counts(NamedTuple):
     """What one question came to, in documents."""
@@ -33,6 +39,7 @@ class Counts(NamedTuple):
     right: int = 0
     span: int = 0
     also: int = 0
+    close: int = 0
     empty: int = 0
     doubtful: int = 0
     questions: int = 1
@@ -63,7 +70,8 @@ def count(one: Checked, table: TopicTable) -> Counts:
         first_one or any(touches(place.span, gold[row.document.id]) for place in row.also)
         for row, first_one in zip(right, first, strict=True)
     ]
-    counted = (len(gold), len(table.rows), len(right), sum(first), sum(also))
+    close = [s for s in table.silent if s.reason == "close" and s.standing.document.id in gold]
+    counted = (len(gold), len(table.rows), len(right), sum(first), sum(also), len(close))
     return Counts(*counted, int(not table.rows), int(table.is_doubtful))
 
 
@@ -74,11 +82,12 @@ def share(part: int, whole: int) -> str:
 
 def lines(kinds: dict[str, Counts]) -> Iterator[str]:
     """Yield the lines of a Markdown table."""
-    yield "| kind | questions | precision | recall | F1 | span | or also | no row | doubtful |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield f"| {' | '.join(HEADS)} |"
+    yield f"|{'---|' * len(HEADS)}"
     for kind, c in kinds.items():
         f1 = share(2 * c.right, c.gold + c.shown)
-        shares = (share(c.right, c.shown), share(c.right, c.gold), f1)
+        told = share(c.right + c.close, c.gold)
+        shares = (share(c.right, c.shown), share(c.right, c.gold), f1, told)
         spans = (share(c.span, c.right), share(c.also, c.right))
         rest = (share(c.empty, c.questions), share(c.doubtful, c.questions))
         yield f"| {kind} | {c.questions} | {' | '.join((*shares, *spans, *rest))} |"

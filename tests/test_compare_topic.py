@@ -162,6 +162,24 @@ def test_a_word_that_the_library_has_not_is_told(searcher: Searcher) -> None:
     assert "“津贴”" in "\n".join(topic_lines(topic_shape(found)))
 
 
+def test_a_document_that_may_say_it_in_other_words_is_told_with_its_place(
+    tmp_path: Path, library: Library
+) -> None:
+    files = {
+        "a.txt": "甲县学校规定\n\n第一条　教师交流轮岗人数不低于符合条件教师的10%。\n",
+        "b.txt": "乙县学校规定\n\n第一条　骨干教师交流到乡村学校，教师交流人数不低于8%。\n",
+        "c.txt": "丙县学校规定\n\n第一条　宿舍由值班人员夜间巡查。\n",
+    }
+    library.add([write_files(tmp_path / "files", files)], vectors=False)
+    found = table(Searcher(library), "教师交流轮岗")
+    assert [row.document.label for row in found.rows] == ["甲县学校规定"]
+    assert {s.standing.document.label: s.reason for s in found.silent} == {
+        "乙县学校规定": "close",
+        "丙县学校规定": "unmentioned",
+    }
+    assert "可能换了说法：《乙县学校规定》第一条" in "\n".join(topic_lines(topic_shape(found)))
+
+
 def test_filters_limit_rows_and_silent_documents(searcher: Searcher) -> None:
     found = table(searcher, "学前教育毛入园率", Filters(level="市"))
     assert [row.document.label for row in found.rows] == ["白沙市人民政府关于发展学前教育的意见"]

@@ -11,7 +11,11 @@ Json = dict[str, Any]
 
 AGREEMENTS = {"same": "相同", "different": "不同", "single": "只有一份文件写到"}
 UNITS = {"lead": "牵头", "responsible": "责任", "support": "配合"}
-REASONS = {"unanswered": "提到但没有写出所问的内容", "unmentioned": "未提及"}
+REASONS = {
+    "unanswered": "提到但没有写出所问的内容",
+    "close": "可能换了说法",
+    "unmentioned": "未提及",
+}
 NO_LEVEL = "层级不明"
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "+": "+", "-": "−"}  # noqa: RUF001
 _QUOTE = 200
@@ -136,9 +140,14 @@ def _silent_lines(shape: Json) -> Iterator[str]:
 
 
 def titles(shape: Json, reason: str) -> list[str]:
-    """The documents that have no row for a reason."""
+    """The documents that have no row for a reason; where to look in those that may speak of it."""
     silent = (found for found in shape["silent"] if found["reason"] == reason)
-    return [f"《{name(document).translate(_INNER)}》" for document in silent]
+    return [f"《{name(found).translate(_INNER)}》{_where(found)}" for found in silent]
+
+
+def _where(silent: Json) -> str:
+    is_told = silent["reason"] != "unmentioned" and silent["nearest"]
+    return str(silent["nearest"]["address"]) if is_told else ""
 
 
 def reservations(shape: Json) -> Iterator[str]:

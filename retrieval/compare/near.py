@@ -22,6 +22,8 @@ CLAUSES_OF_ONE = 4
 
 NEAR = {"both": 0.75, "words": 0.6, "meaning": 0.75}
 """Share of the best clause's score from which a clause speaks of the topic, by what was scored."""
+CLOSE = 0.7
+"""Share of that bound from which a clause may speak of it in other words."""
 LEAST_NAMED = 0.4
 """A clause near the topic needs this share of the words that the best sentence has of it."""
 NAMED = 0.7
@@ -39,8 +41,10 @@ class Near(NamedTuple):
     """What a library says on a topic: by document id its sentences, the best first."""
 
     spoken: dict[str, list[Spoken]]
+    close: dict[str, Spoken]
+    """The best sentence of each document that may speak of it in other words."""
     nearest: dict[str, Spoken]
-    """The best sentence of each document that was found but does not speak of it."""
+    """The best sentence of each of the others that was found."""
     is_doubtful: bool
     """Whether what speaks of it may be about something else."""
     is_cut: bool
@@ -67,8 +71,20 @@ def near(
     if not results.exact_only and _is_within(FAR, FAR_WORDS, covered, cosine):
         speaks = {}
     is_doubtful = not results.exact_only and _is_within(DOUBTFUL, DOUBTFUL_WORDS, covered, cosine)
-    nearest = {name: said[0] for name, said in read.items() if name not in speaks and said}
-    return Near(speaks, nearest, is_doubtful and bool(speaks), is_cut, results)
+    rest = {name: said for name, said in read.items() if name not in speaks and said}
+    close = _close(results, rest) if speaks else {}
+    nearest = {name: said[0] for name, said in rest.items() if name not in close}
+    return Near(speaks, close, nearest, is_doubtful and bool(speaks), is_cut, results)
+
+
+def _close(results: Results, read: Mapping[str, list[Spoken]]) -> dict[str, Spoken]:
+    """The best sentence of the clauses that nearly reach the bound and hold what is asked for."""
+    clauses = {hit.clause.id for hit in _near_hits(results, CLOSE)}
+    found = {
+        name: next((s for s in said if s.answers and s.hit.clause.id in clauses), None)
+        for name, said in read.items()
+    }
+    return {name: spoken for name, spoken in found.items() if spoken}
 
 
 def _look_further(
@@ -132,8 +148,11 @@ def _names(said: Sequence[Spoken]) -> bool:
     return any(spoken.covered >= NAMED for spoken in said)
 
 
-def _near_hits(results: Results) -> Iterator[Hit]:
-    """The hits that are near the topic; where it names a clause, those clauses alone."""
+def _near_hits(results: Results, share: float = 1.0) -> Iterator[Hit]:
+    """The hits that are near the topic, or reach a share of the bound for that.
+
+    Where the topic names a clause, those clauses alone.
+    """
     addressed = [hit for hit in results.hits if hit.found_by == "address"]
     if results.exact_only or not results.hits:
         yield from addressed
@@ -146,7 +165,8 @@ def _near_hits(results: Results) -> Iterator[Hit]:
         # Cosines lie in a narrow band: its lowest is none of the nearness.
         low = min(hit.score for hit in scored) if _leg(scored[0]) == "meaning" else 0.0
         best = max(hit.score for hit in scored)
-        yield from (h for h in scored if h.score >= low + NEAR[_leg(h)] * (best - low))
+        bound = low + share * NEAR[_leg(scored[0])] * (best - low)
+        yield from (hit for hit in scored if hit.score >= bound)
 
 
 _TITLED = frozenset({"number", "title"})

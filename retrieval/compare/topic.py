@@ -28,8 +28,9 @@ NEARLY = 0.85
 LEVELS = ("国家", "省", "市", "县", "校")
 
 Aspect = Literal["figure", "deadline", "lead"]
-Reason = Literal["unmentioned", "unanswered"]
-"""Why a document has no row: it says nothing of the topic; it does, but not what was asked."""
+Reason = Literal["unanswered", "close", "unmentioned"]
+"""Why a document has no row: it speaks of the topic without what was asked; it may speak of it in
+other words; it says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ def _silent(known: dict[str, Standing], rows: Sequence[Row], found: Near) -> Ite
         name = standing.document.id
         if name in found.spoken:
             yield Silent(standing, "unanswered", _place(found.spoken[name][0]))
+        elif name in found.close:
+            yield Silent(standing, "close", _place(found.close[name]))
         else:
             nearest = found.nearest.get(name)
             yield Silent(standing, "unmentioned", _place(nearest) if nearest else None)
