@@ -8,7 +8,18 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from commands import ask, check, compare, evaluate, library, reencode, search, serve, synonyms, trace
+from commands import (
+    ask,
+    check,
+    compare,
+    evaluate,
+    library,
+    reencode,
+    search,
+    serve,
+    synonyms,
+    trace,
+)
 from commands.opening import OpenEncoder, open_encoder
 from commands.output import fail
 from corpus import YoujuError
