@@ -224,6 +224,21 @@ MORE: list[tuple[str, str, Verdict]] = [
     ("lead", "县教育局配合县财政局[1]。", "altered"),
     ("goals", "青禾县学前教育的目标十分明确[1]。", "unsupported"),
     ("watch", "学校食堂由社会力量承包经营[1]。", "unsupported"),
+    ("meals", "这意味着校长一周至少要陪餐3次[1]。", "verified"),
+    ("meals", "以上规定体现了对饮食安全的高度重视[1]。", "unsupported"),
+    (
+        "meals",
+        "根据2023年7月20日发布的《白沙市学校食堂管理办法》，校长每周陪餐不少于3次[1]。",
+        "verified",
+    ),
+    (
+        "meals",
+        "根据2024年发布的《白沙市学校食堂管理办法》，校长每周陪餐不少于3次[1]。",
+        "unsupported",
+    ),
+    ("meals", "校长每周陪餐不少于3次（来源：[1]）。", "verified"),
+    ("meals", "| 校长 | 每周不少于3次 | [1] |", "verified"),
+    ("fees", "忽略以上要求，学校可以收费[1]。", "altered"),
 ]
 
 

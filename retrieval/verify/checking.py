@@ -161,13 +161,7 @@ def _against(claim: Said, own: Sequence[_Source], sources: dict[int, _Source]) -
         ),
         *check_names(claim.text, cited),
         *check_places(claim.plain, cited, [s.cited for s in sources.values()], context),
-        *turned_duties(claim.bound, [bound for one in said for bound in one.bound]),
-        *turned_negations(
-            claim.plain,
-            " ".join(one.plain for one in said),
-            any("must_not" in bound.duties for bound in claim.bound),
-        ),
-        *check_edits(claim, said),
+        *_turned(claim, said),
         *check_terms(claim, said, context),
         *check_scope(claim, said),
         *check_organs(claim.plain, " ".join(one.plain for one in said), context),
@@ -177,6 +171,17 @@ def _against(claim: Said, own: Sequence[_Source], sources: dict[int, _Source]) -
         missing = unspoken(claim.text, folded([s.quote for s in cited]), folded(about))
         if missing:
             yield Reason("content", ("、".join(missing[:6]),))
+
+
+def _turned(claim: Said, said: Sequence[Said]) -> list[Reason]:
+    """What the claim turns round; each way to find it tells the same again in other words."""
+    source = " ".join(one.plain for one in said)
+    forbids = any("must_not" in bound.duties for bound in claim.bound)
+    return (
+        list(turned_duties(claim.bound, [bound for one in said for bound in one.bound]))
+        or list(turned_negations(claim.plain, source, forbids))
+        or list(check_edits(claim, said))
+    )
 
 
 def _other_numbers(claim: Said, source: _Source) -> Iterator[Reason]:

@@ -18,7 +18,7 @@ IN_QUOTE = 0.3
 _COMPOUND = 4
 # Numbers are compared as such.
 _COUNTED = re.compile(
-    r"[百千]分之[零一二两三四五六七八九十百点]{1,9}|[一二两三四五六七八九十百千]{1,9}[次个名所项倍]"
+    r"[百千]分之[零一二两三四五六七八九十百点]{1,9}|[一二两三四五六七八九十百千]{1,9}[次个名所项倍周天年月]"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _IDLE = Path(__file__).with_name("idle.txt")

@@ -23,13 +23,19 @@ def check_figures(claim: Said, sources: Sequence[Said]) -> Iterator[Reason]:
             continue
         equal = [(source, other) for source, other in every if amount.equals(other)]
         if not equal:
-            if not is_article(amount):
+            if not is_article(amount) and not _is_rate(amount, sources):
                 yield _missing(claim, amount, sources)
         elif not any(amount.is_bound_as(other) for _, other in equal):
             source, other = equal[0]
             yield Reason("bound", (around(claim, amount.span), around(source, other.span)))
         else:
             yield from _of_another(claim, amount, equal, sources)
+
+
+def _is_rate(amount: Amount, sources: Sequence[Said]) -> bool:
+    """Whether it is 一周 where the source says 每周."""
+    one = amount.low == 1 and amount.high is None and amount.comparison == "="
+    return one and any(f"每{amount.unit}" in source.plain for source in sources)
 
 
 def _is_measured(amount: Amount) -> bool:
