@@ -53,9 +53,9 @@ def _compare_topics(args: argparse.Namespace) -> int:
 def _compare_two(args: argparse.Namespace) -> int:
     from retrieval import standings
     from retrieval.compare import compare_documents, find_document, version_before
-    from retrieval.compare.lines import comparison_lines
     from retrieval.compare.shapes import comparison_shape
     from retrieval.compare.tables import comparison_table
+    from retrieval.compare.versions.lines import comparison_lines
     from retrieval.tables import write_table
 
     library = open_library(args)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from corpus import Document, parse
 from corpus.numerals import chinese_numeral
 from retrieval.compare import Comparison, compare_documents
-from retrieval.compare.lines import comparison_lines
 from retrieval.compare.shapes import comparison_shape
 from retrieval.compare.tables import comparison_table
+from retrieval.compare.versions.lines import comparison_lines
 from retrieval.compare.versions.pairing import Pair, moved
 
 TODAY = date(2026, 1, 1)

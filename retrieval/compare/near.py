@@ -52,29 +52,73 @@ class Near(NamedTuple):
     results: Results
 
 
-def near(
-    searcher: Searcher, topic: Topic, filters: Filters, mode: Mode, known: Sequence[str]
-) -> Near:
-    """Search the documents `known` for a topic, and read the clauses near it.
+class Asked(NamedTuple):
+    """A topic as it is searched: how, within what, and in which documents by id."""
+
+    searcher: Searcher
+    topic: Topic
+    filters: Filters
+    mode: Mode
+    known: Sequence[str]
+
+    def search(self, documents: tuple[str, ...] = ()) -> Results:
+        """Search for the topic, in the given documents or as the filters say."""
+        filters = replace(self.filters, documents=documents) if documents else self.filters
+        return self.searcher.search(self.topic.text, DEPTH, self.mode, filters)
+
+
+def near(asked: Asked) -> Near:
+    """Search for a topic, and read the clauses near it.
 
     Raises QueryError for an empty or overlong topic.
     """
-    results = searcher.search(topic.text, DEPTH, mode, filters)
-    topic = topic.without(results.places)
-    read = _read(topic, results)
-    speaks = _speaking(topic, results, read)
+    results = asked.search()
+    asked = asked._replace(topic=asked.topic.without(results.places))
+    read = _read(asked.topic, results)
+    speaks = _speaking(asked.topic, results, read)
     is_cut = False
     if len(results.hits) == DEPTH and speaks and not results.exact_only:
-        is_cut = _look_further(searcher, topic, filters, mode, known, read, speaks)
-    cosine = _closest(searcher, results)
-    covered = max((said.covered for one in read.values() for said in one), default=0.0)
-    if not results.exact_only and _is_within(FAR, FAR_WORDS, covered, cosine):
-        speaks = {}
-    is_doubtful = not results.exact_only and _is_within(DOUBTFUL, DOUBTFUL_WORDS, covered, cosine)
+        is_cut = _look_further(asked, read, speaks)
+    is_far, is_doubtful = _judged(asked.searcher, results, read)
+    speaks = {} if is_far else speaks
     rest = {name: said for name, said in read.items() if name not in speaks and said}
     close = _close(results, rest) if speaks else {}
     nearest = {name: said[0] for name, said in rest.items() if name not in close}
     return Near(speaks, close, nearest, is_doubtful and bool(speaks), is_cut, results)
+
+
+def _look_further(
+    asked: Asked, read: dict[str, list[Spoken]], speaks: dict[str, list[Spoken]]
+) -> bool:
+    """Search the documents that have none of the best clauses: they may yet name the topic.
+
+    Adds what was read to `read` and `speaks`; returns whether documents are left.
+    """
+    for _ in range(ROUNDS):
+        rest = tuple(name for name in asked.known if name not in read)
+        if not rest:
+            return False
+        found = _read(asked.topic, asked.search(rest))
+        named = {name: said for name, said in found.items() if _names(said)}
+        read |= found
+        speaks |= named
+        if not named:
+            return False
+    return any(name not in read for name in asked.known)
+
+
+def _judged(
+    searcher: Searcher, results: Results, read: Mapping[str, Sequence[Spoken]]
+) -> tuple[bool, bool]:
+    """Whether nothing that was found speaks of the topic, and whether that is doubtful."""
+    if results.exact_only:
+        return False, False
+    cosine = _closest(searcher, results)
+    covered = max((said.covered for one in read.values() for said in one), default=0.0)
+    return (
+        _is_within(FAR, FAR_WORDS, covered, cosine),
+        _is_within(DOUBTFUL, DOUBTFUL_WORDS, covered, cosine),
+    )
 
 
 def _close(results: Results, read: Mapping[str, list[Spoken]]) -> dict[str, Spoken]:
@@ -85,34 +129,6 @@ def _close(results: Results, read: Mapping[str, list[Spoken]]) -> dict[str, Spok
         for name, said in read.items()
     }
     return {name: spoken for name, spoken in found.items() if spoken}
-
-
-def _look_further(
-    searcher: Searcher,
-    topic: Topic,
-    filters: Filters,
-    mode: Mode,
-    known: Sequence[str],
-    read: dict[str, list[Spoken]],
-    speaks: dict[str, list[Spoken]],
-) -> bool:
-    """Search the documents that have none of the best clauses: they may yet name the topic.
-
-    Adds what was read to `read` and `speaks`; returns whether documents are left.
-    """
-    for _ in range(ROUNDS):
-        rest = tuple(name for name in known if name not in read)
-        if not rest:
-            return False
-        found = _read(
-            topic, searcher.search(topic.text, DEPTH, mode, replace(filters, documents=rest))
-        )
-        named = {name: said for name, said in found.items() if _names(said)}
-        read |= found
-        speaks |= named
-        if not named:
-            return False
-    return any(name not in read for name in known)
 
 
 def _read(topic: Topic, results: Results) -> dict[str, list[Spoken]]:

@@ -7,17 +7,15 @@ from retrieval.compare.lines import (
     NO_LEVEL,
     REASONS,
     UNITS,
-    heads,
     is_named_apart,
-    kinds_of,
     name,
     reservations,
-    said_figure,
     said_value,
     summary,
     title_of,
     titles,
 )
+from retrieval.compare.versions.lines import heads, kinds_of, said_figure
 from retrieval.tables import Cell, Column, Mark, Piece, Table
 
 Json = dict[str, Any]

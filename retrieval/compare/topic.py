@@ -10,7 +10,7 @@ from index.tokens import bigrams
 from retrieval.answer import precise_address
 from retrieval.compare.asked import topic_of
 from retrieval.compare.columns import Agreement, Column, agreement, align, differing
-from retrieval.compare.near import Near, near
+from retrieval.compare.near import Asked, Near, near
 from retrieval.compare.organs import organ_names
 from retrieval.compare.sentences import Spoken
 from retrieval.compare.values import Value, deadlines_of
@@ -118,7 +118,7 @@ def compare_topic(
     """
     asked, wanted = topic_of(searcher, checked(topic)), filters or Filters()
     known = _known(searcher, wanted)
-    found = near(searcher, asked, wanted, mode, list(known))
+    found = near(Asked(searcher, asked, wanted, mode, list(known)))
     places = found.results.places
     if len(places) > 1:
         # 甲县和乙县的…… compares these; one place alone may be what they are compared with.
