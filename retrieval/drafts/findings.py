@@ -34,7 +34,6 @@ WORDING: dict[str, str] = {
     "replaced_by": "已被{}替代",
     "repealed": "该文件已废止或失效",
     "old_text": "这是旧版的内容，现行的是{}",
-    "retold": "条款存在；转述与原文用词不同，请人工核对",
     "not_retold": "文件存在；转述的内容未核对",
     "altered_sense": "{}",
     "draft": "该文件是征求意见稿，尚未生效",

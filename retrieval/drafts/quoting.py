@@ -148,8 +148,7 @@ def _altered(
 def retold(text: str, statement: Statement, document: Document, places: Places) -> Finding:
     """What becomes of words without quotation marks that are said to be what a clause says.
 
-    They are altered where `verify` finds a figure or a duty turned; other words are only marked
-    to be read by a person.
+    They are altered where `verify` finds anything against them, and say why.
     """
     said = Core(text[slice(*(statement.retold or statement.span))])
     clause, span = places[0] if places else (_retold_clause(said, document) or (None, None))
@@ -164,13 +163,12 @@ def retold(text: str, statement: Statement, document: Document, places: Places) 
     if alike is None and statement.grounds and _OWN_ACT.match(said.text):
         return replace(found, span=statement.grounds)
     checked = verify(f"{said.text.rstrip('，,；; ')}[1]。", [_Cited(document, clause, span)])
-    reasons = [r for one in checked if one.verdict == "altered" for r in one.reasons]
+    reasons = [reason for one in checked for reason in one.reasons]
     if reasons:
         pieces = difference(said, source, alike.span) if alike else ()
         told = tuple(Note("altered_sense", (reason.text,)) for reason in reasons)
         return replace(found, result="altered", difference=pieces, notes=told)
-    unsure = any(one.verdict != "verified" for one in checked)
-    return replace(found, notes=(Note("retold"),)) if unsure else found
+    return found
 
 
 def _retold_clause(said: Core, document: Document) -> tuple[Clause, Span] | None:
