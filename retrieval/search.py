@@ -228,6 +228,11 @@ class Searcher:
         vectors = self.library.snapshot().vectors
         return background(vectors, vector) if vectors is not None else Background(0.0, 0.0)
 
+    def places_in(self, text: str) -> list[str]:
+        """Return the places that a folded text names, of those that documents here come from."""
+        origins = self._viewed(self.library.snapshot()).origins
+        return [named.name for named in origins.named_in(text).values() if named.is_place]
+
     def term_weights(self, text: str) -> dict[str, float]:
         """Return each token of `text` with its idf in the library; unknown ones weigh most."""
         words = self.library.snapshot().words

@@ -61,12 +61,12 @@ def md_bytes(table: Table) -> bytes:
 
 
 def _md_lines(table: Table) -> Iterator[str]:
-    yield f"# {_md_text(table.title, ' ')}"
+    yield f"# {md_text(table.title, ' ')}"
     yield ""
     if table.notes:
-        yield from (f"- {_md_opening(_md_text(note, '<br>'))}" for note in table.notes)
+        yield from (f"- {md_opening(md_text(note, '<br>'))}" for note in table.notes)
         yield ""
-    yield _md_row(_md_text(column.head, "<br>") for column in table.columns)
+    yield _md_row(md_text(column.head, "<br>") for column in table.columns)
     yield _md_row(_MD_RULE[column.kind] for column in table.columns)
     yield from (_md_row(map(_md_cell, row)) for row in table.cells)
 
@@ -76,18 +76,18 @@ def _md_row(cells: Iterator[str]) -> str:
 
 
 def _md_cell(cell: Cell) -> str:
-    text = "".join(_between(p, _md_text(p.text, "<br>"), _MD_MARKS) for p in cell.pieces)
+    text = "".join(_between(p, md_text(p.text, "<br>"), _MD_MARKS) for p in cell.pieces)
     if cell.address is None:
         return text
-    return f"[{text}](<{_md_text(cell.address, '').replace(' ', '%20')}>)"
+    return f"[{text}](<{md_text(cell.address, '').replace(' ', '%20')}>)"
 
 
-def _md_text(text: str, newline: str) -> str:
+def md_text(text: str, newline: str) -> str:
     r"""Escape what HTML and Markdown would read; a tab or a blank at the edges says nothing."""
     escaped = _MD_SIGN.sub(r"\\\g<0>", html.escape(readable(text).strip(), quote=False))
     return escaped.replace("\t", " ").replace("\n", newline)
 
 
-def _md_opening(text: str) -> str:
+def md_opening(text: str) -> str:
     r"""Keep a line that begins with # or 1. from becoming a heading or a list."""
     return _MD_HEAD.sub(r"\1\\\2", text, count=1)

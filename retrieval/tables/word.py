@@ -27,7 +27,7 @@ def docx_bytes(table: Table) -> bytes:
     document = Document()
     _set_page(document.sections[0])
     for name, font in (("Normal", _SONG), ("Title", _HEI), ("List Bullet", _SONG)):
-        _set_font(document.styles[name], font)
+        set_font(document.styles[name], font)
     document.core_properties.title = readable(table.title)[:255]
     document.core_properties.author = "有据"
     document.core_properties.comments = ""
@@ -51,7 +51,7 @@ def _set_page(section: Any) -> None:
         setattr(section, f"{side}_margin", Mm(_MARGIN_MM))
 
 
-def _set_font(style: Any, chinese: str) -> None:
+def set_font(style: Any, chinese: str) -> None:
     """Name the font for East Asian text too; python-docx sets the Latin one only."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
