@@ -156,6 +156,21 @@ def test_a_question_is_stated_by_nothing(searcher: Searcher) -> None:
     assert {match.strength for match in row.matches} == {"related"}
 
 
+def test_the_stretch_is_the_one_with_the_figures(library: Library) -> None:
+    text = "第一条　提高课后服务质量。课后服务每周5天、每天不少于2小时，收费每学期不超过500元。\n"
+    library.put_all([parse("a", "a.txt", text + "第二条　公办园占比达到55%，2027年复查。\n")])
+    searcher = Searcher(library)
+    (match,) = trace(searcher, "课后服务每周不少于5天，每天不少于2小时").matches
+    assert (match.strength, match.quote) == ("equivalent", "课后服务每周5天、每天不少于2小时")
+    assert trace(searcher, "公办园占比达到55%").matches[0].strength == "verbatim"
+
+
+def test_what_encourages_one_thing_does_not_reach_the_next(library: Library) -> None:
+    library.put_all([parse("a", "a.txt", "第一条　支持学校改造旧楼，新楼应当安装电梯并验收。\n")])
+    match = trace(Searcher(library), "新楼应当安装电梯并验收").matches[0]
+    assert (match.strength, match.differences) == ("verbatim", ())
+
+
 def test_a_number_that_only_ends_alike_is_another_one(library: Library) -> None:
     library.put_all([parse("a", "a.txt", "第一条　覆盖率达到185%。\n第二条　每校三十五名教师。\n")])
     searcher = Searcher(library)

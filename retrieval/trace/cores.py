@@ -41,15 +41,15 @@ class Core(NamedTuple):
         while at >= 0:
             end = at + len(words)
             # 85% does not stand in 185%, nor 2025 in 12025.
-            if not (_splits_number(self.words, at) or _splits_number(self.words, end)):
+            if not (self._splits_number(at) or self._splits_number(end)):
                 return Span(self.offsets[at], self.offsets[end - 1] + 1)
             at = self.words.find(words, at + 1)
         return None
 
-
-def _splits_number(words: str, at: int) -> bool:
-    """Whether a number runs across `words[at]`."""
-    return _is_number(words[at - 1 : at]) and _is_number(words[at : at + 1])
+    def _splits_number(self, at: int) -> bool:
+        """Whether a number runs across `words[at]`; 85%，2027年 are two."""
+        joined = 0 < at < len(self.words) and self.offsets[at] - self.offsets[at - 1] == 1
+        return joined and _is_number(self.words[at - 1]) and _is_number(self.words[at])
 
 
 def _is_number(character: str) -> bool:

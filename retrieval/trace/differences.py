@@ -240,8 +240,7 @@ def _duty(here: Statement, there: Statement) -> Iterator[Difference]:
 
 def _kinds(statement: Statement) -> set[Duty]:
     """The kinds of duty; what is simply said is demanded."""
-    kinds = set(statement.duties)
-    return kinds if kinds - {"must"} else {"must"}
+    return set(statement.duties) - {"must"} or {"must"}
 
 
 def _duty_words(statement: Statement, kinds: set[Duty]) -> str:

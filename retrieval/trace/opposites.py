@@ -33,7 +33,9 @@ _ALIGNED: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("scope", ("专职", "兼职")),
     ("duty", ("应当|必须", "可以", "不得|严禁|禁止", "鼓励|支持")),
 )
-_PAIRS = ("前后", "内外", "上下", "男女", "增减", "升降", "有无", "早晚", "大小", "多少")
+_AT_LEAST = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于)")
+_AT_MOST = re.compile(r"不(?:得|应|能)?(?:超过|高于|多于|大于)")
+_PAIRS = ("≥≤", "前后", "内外", "上下", "男女", "增减", "升降", "有无", "早晚", "大小", "多少")
 _TURNS = re.compile(
     r"不得|不准|不许|不应|不可|不再|严禁|禁止|鼓励|可以|未|无|非|不(?![断仅同良足])"
 )
@@ -67,7 +69,7 @@ def _replaced(here: str, there: str) -> Iterator[Difference]:
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
-    one, other = core_of(here).words, core_of(there).words
+    one, other = (_with_signs(core_of(text).words) for text in (here, there))
     if fuzz.ratio(one, other) < _ALIKE:
         return
     for edit in Levenshtein.opcodes(one, other):
@@ -82,6 +84,11 @@ def _replaced(here: str, there: str) -> Iterator[Difference]:
         first, second = (_turn(piece) for piece in pieces)
         if bool(first) != bool(second):
             yield Difference("duty", first, second)
+
+
+def _with_signs(words: str) -> str:
+    """A sign for 不低于 and its like, whose 不 forbids nothing."""
+    return _AT_MOST.sub("≤", _AT_LEAST.sub("≥", words))
 
 
 def _turn(piece: str) -> str:

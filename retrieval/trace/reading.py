@@ -4,21 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.facts import Facts
 from corpus.fold import fold_text
 from corpus.spans import Span
 from retrieval.search import Hit
+from retrieval.trace.amounts import Amount, amount
 from retrieval.trace.cores import LEADING, core_of
 from retrieval.trace.coverage import covered, shares
 from retrieval.trace.demand import Demand
 from retrieval.trace.differences import differences
-from retrieval.trace.statement import read_statement
+from retrieval.trace.statement import Governing, read_statement
 from retrieval.trace.values import Difference
 from retrieval.trace.windows import Segment, best_window, segments_near
 
 _FROM_ABOVE = 0.6
 """What a word counts that stands in the headings or the title, not in the stretch itself."""
 _OPENING = 60
+_OF_ITS_UNIT = 0.4
+"""What another figure of the same unit counts, where the wanted one would count 1."""
 _LEAST_CORE = 4
 _MOST_EARLIER = 6
 _ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[①-⑳])")
@@ -61,11 +63,32 @@ def read_hit(hit: Hit, demand: Demand) -> Reading | None:
     if span is not None:
         chosen = tuple(s for s in segments if s.span.start < span.end and span.start < s.span.end)
         return _read(hit, demand, segments, chosen, span, verbatim=True)
-    window = best_window(segments, demand.words, demand.sentences)
+    counted = _figures_in(hit, demand, segments)
+    window = best_window(segments, demand.words, demand.sentences, counted)
     if window is None:
         return None
     run = _with_deadline(hit, demand, segments, window.segments)
     return _read(hit, demand, segments, run, _bare_span(text, run))
+
+
+def _figures_in(hit: Hit, demand: Demand, segments: Sequence[Segment]) -> list[list[float]]:
+    """For each segment how much it has of each figure that is wanted: it, or one of its unit."""
+    wanted = [amount(one.figure) for one in demand.statement.figures]
+    if not wanted:
+        return []
+    offset = hit.clause.start
+    known = [(figure.span.start - offset, amount(figure)) for figure in hit.clause.facts.figures]
+    rows = []
+    for start, end in (segment.span for segment in segments):
+        here = [found for at, found in known if start <= at < end]
+        rows.append([max((_likeness(one, found) for found in here), default=0.0) for one in wanted])
+    return rows
+
+
+def _likeness(wanted: Amount, found: Amount) -> float:
+    if found.equals(wanted):
+        return 1.0
+    return _OF_ITS_UNIT if found.is_like(wanted) else 0.0
 
 
 def _with_deadline(
@@ -111,9 +134,11 @@ def _read(
         min((s.span.start for s in chosen), default=span.start),
         max((s.span.end for s in chosen), default=span.end),
     )
-    governing = [(_moved(s, offset), hit.clause.facts) for s in _governing(segments, chosen)]
-    governing += _headed(hit)
-    there = read_statement(document.text, _moved(whole, offset), hit.clause.facts, governing)
+    facts = hit.clause.facts
+    before = [Governing(_moved(s, offset), facts, True) for s in _before(segments, chosen)]
+    leads = [Governing(_moved(s, offset), facts) for s in _lead(segments, chosen)]
+    governing = [*before, *leads, *_headed(hit)]
+    there = read_statement(document.text, _moved(whole, offset), facts, governing)
     said = document.quote(_moved(whole, offset))
     bare = said if "《" in demand.text else _TITLE.sub(" ", said)
     found = _found(hit, demand, said)
@@ -142,29 +167,34 @@ def _found(hit: Hit, demand: Demand, said: str) -> list[float]:
     ]
 
 
-def _governing(segments: Sequence[Segment], chosen: Sequence[Segment]) -> list[Span]:
-    """What stands before the stretch in its sentence, and the line that leads a list (……：)."""
+def _before(segments: Sequence[Segment], chosen: Sequence[Segment]) -> list[Span]:
+    """What stands before the stretch in its sentence."""
+    first = chosen[0] if chosen else None
+    return [
+        s.span
+        for s in segments
+        if first and s.sentence == first.sentence and s.span.end <= first.span.start
+    ]
+
+
+def _lead(segments: Sequence[Segment], chosen: Sequence[Segment]) -> list[Span]:
+    """The line that leads the list which the stretch is an item of: 严禁下列行为：."""
     if not chosen:
         return []
-    first = chosen[0]
-    before = [
-        s for s in segments if s.sentence == first.sentence and s.span.end <= first.span.start
-    ]
-    spans = [segment.span for segment in before]
-    opening = before[0] if before else first
-    if _ITEM.match(opening.folded):
-        leads = (s for s in segments if s.span.end <= opening.span.start and s.folded.endswith(":"))
-        spans += [segment.span for segment in list(leads)[-1:]]
-    return spans
+    opening = next(s for s in segments if s.sentence == chosen[0].sentence)
+    if not _ITEM.match(opening.folded):
+        return []
+    leads = (s for s in segments if s.span.end <= opening.span.start and s.folded.endswith(":"))
+    return [segment.span for segment in list(leads)[-1:]]
 
 
-def _headed(hit: Hit) -> list[tuple[Span, Facts]]:
+def _headed(hit: Hit) -> list[Governing]:
     """The heading above an item, where it leads a list: （四）严禁下列行为."""
     if not hit.clause.path or not _LEADS.search(hit.clause.path[-1]):
         return []
     before = hit.document.clauses[: int(hit.clause.id.rsplit("-", 1)[-1])]
     heading = next((clause for clause in reversed(before) if clause.kind == "heading"), None)
-    return [(heading.span, heading.facts)] if heading else []
+    return [Governing(heading.span, heading.facts)] if heading else []
 
 
 def _condition(hit: Hit, span: Span) -> list[Difference]:

@@ -63,6 +63,17 @@ class Amounted(NamedTuple):
     period: str | None
 
 
+class Governing(NamedTuple):
+    """What stands before a stretch and may say how it is meant: 严禁下列行为：.
+
+    Within a sentence only what forbids reaches further: 严禁收费，组织补课.
+    """
+
+    span: Span
+    facts: Facts
+    forbids_only: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a stretch of a text demands; every span points into that text."""
@@ -95,12 +106,11 @@ class Statement:
 
 
 def read_statement(
-    text: str, span: Span, facts: Facts, governing: Sequence[tuple[Span, Facts]] = ()
+    text: str, span: Span, facts: Facts, governing: Sequence[Governing] = ()
 ) -> Statement:
     """Return what `text[span]` demands, given the facts of the clause around it.
 
-    `governing` are stretches before it, with the facts of their clauses, whose duty reaches into
-    it where it says none itself: 严禁下列行为：.
+    The duty of what is `governing` reaches into it where it says none itself.
     """
     plain = _plain(text)
     figures = tuple(
@@ -109,8 +119,10 @@ def read_statement(
         if _within(figure.span, span)
     )
     duties = _duties(plain, span, facts)
-    for before, known in governing:
-        for duty, word in _duties(plain, before, known).items():
+    for before in governing:
+        for duty, word in _duties(plain, before.span, before.facts).items():
+            if before.forbids_only and duty != "must_not":
+                continue
             if duty != "must" and (not duties or duty == "must_not"):
                 duties.setdefault(duty, word)
     return Statement(

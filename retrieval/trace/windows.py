@@ -75,20 +75,28 @@ def _segments(text: str) -> Iterator[Segment]:
 
 
 def best_window(
-    segments: Sequence[Segment], words: Sequence[Word], sentences: int
+    segments: Sequence[Segment],
+    words: Sequence[Word],
+    sentences: int,
+    counted: Sequence[Sequence[float]] = (),
 ) -> Window | None:
     """Return the shortest run of segments that says about as much as the best run does.
 
-    A run stays within `sentences` neighbouring sentences: as many as the requirement has. None
-    where no word was found.
+    A run stays within `sentences` neighbouring sentences: as many as the requirement has.
+    `counted` says for each segment how much it has of each of the requirement's figures, which
+    count like words. None where no word was found.
     """
     found = [shares(words, segment.folded) for segment in segments]
+    has_words = [any(held) for held in found]
+    if counted:
+        typical = sum(word.weight for word in words) / len(words) if words else 1.0
+        words = [*words, *(Word("", frozenset(), typical) for _ in counted[0])]
+        found = [[*said, *figures] for said, figures in zip(found, counted, strict=True)]
     best: Window | None = None
     for start, first in enumerate(segments):
-        if not any(found[start]):
-            continue
-        best = _from(start, first.sentence + sentences, segments, found, words, best)
-    return best
+        if any(found[start]):
+            best = _from(start, first.sentence + sentences, segments, found, words, best)
+    return best if any(has_words) else None
 
 
 def _from(
