@@ -1,12 +1,13 @@
 """Fit and measure when `ask` says that it found nothing.
 
     python -m benchmarks.refusal FOLDER… --work DIR --beir FOLDER --beir-work DIR
-        [--sample 250 150] [--save FILE.npz | --load FILE.npz]
+        --foreign FOLDER [--sample 250 150 200] [--save FILE.npz | --load FILE.npz]
 
-Three sources of questions, dev splits only: the question set of `eval/questions/`, with those
+Four sources of questions, dev splits only: the question set of `eval/questions/`, with those
 that nothing answers; the same answerable questions with every document that answers taken out;
-and a BEIR folder with spans.jsonl and unanswerable.jsonl, of which `--sample` takes so many
-answerable and unanswerable ones. Printed are AUROC and the curve, by five-fold cross-validation
+questions on other matters, of the BEIR folder `--foreign`; and a BEIR folder with spans.jsonl and
+unanswerable.jsonl. `--sample` says how many answerable and unanswerable ones of the latter are
+taken, and how many on other matters. Printed are AUROC and the curve, by five-fold cross-validation
 with a question's rows in one fold, and the weights of `retrieval.confidence` over all.
 """
 
@@ -35,6 +36,8 @@ from retrieval.search import Searcher
 
 Floats = NDArray[np.float64]
 FOLDS = 5
+OF_THE_SET = {"set", "taken out", "other matters"}
+"""Sources that are asked of the library of the question set."""
 RIDGE = 0.5
 SEED = 3
 WORDS = 5
@@ -60,7 +63,8 @@ def row(searcher: Searcher, source: str, text: str, answerable: bool, filters: F
     if not lines or results.vector is None:
         return Row(source, text, answerable, None)
     chance = searcher.background(results.vector)
-    return Row(source, text, answerable, features_of(lines[0].best, evidence, inquiry, chance))
+    best = max((line.best for line in lines), key=lambda item: item.score)
+    return Row(source, text, answerable, features_of(best, evidence, inquiry, chance))
 
 
 def of_the_set(library: Library) -> Iterator[Row]:
@@ -76,6 +80,14 @@ def of_the_set(library: Library) -> Iterator[Row]:
         if answerable and rest:
             left = Filters(documents=tuple(sorted(rest)))
             yield row(searcher, "taken out", text, False, left)
+
+
+def of_other_matters(library: Library, folder: Path, most: int) -> Iterator[Row]:
+    """Yield the rows of questions that people asked about other things."""
+    searcher, texts = Searcher(library), sorted(read_dataset(folder, "dev").queries.values())
+    random.Random(SEED).shuffle(texts)
+    for text in texts[:most]:
+        yield row(searcher, "other matters", text, False, Filters())
 
 
 def of_a_folder(folder: Path, work: Path, sample: Sequence[int]) -> Iterator[Row]:
@@ -149,8 +161,9 @@ def report(data: Data) -> Iterator[str]:
     p = cross_validated(data)
     groups = {
         "question set": np.isin(data.source, ["set"]),
-        "question set and documents taken out": np.isin(data.source, ["set", "taken out"]),
-        **{name: data.source == name for name in set(data.source) - {"set", "taken out"}},
+        "with its documents taken out": np.isin(data.source, ["set", "taken out"]),
+        "with questions on other matters": np.isin(data.source, ["set", "other matters"]),
+        **{name: data.source == name for name in sorted(set(data.source) - OF_THE_SET)},
         "all": np.ones(len(p), bool),
     }
     yield "| questions | answerable | not | AUROC | not, refused at 5 % of the others |"
@@ -180,7 +193,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path)
     parser.add_argument("--beir", type=Path)
     parser.add_argument("--beir-work", type=Path)
-    parser.add_argument("--sample", nargs=2, type=int, default=(250, 150))
+    parser.add_argument("--foreign", type=Path)
+    parser.add_argument("--sample", nargs=3, type=int, default=(250, 150, 200))
     parser.add_argument("--save", type=Path, help="keep the features here")
     parser.add_argument("--load", type=Path, help="take the features from here")
     args = parser.parse_args()
@@ -190,7 +204,11 @@ def main() -> None:
     else:
         library = Library(args.work, open_encoder)
         library.add(args.paths)
-        rows = [*of_the_set(library), *of_a_folder(args.beir, args.beir_work, args.sample)]
+        rows = [
+            *of_the_set(library),
+            *of_other_matters(library, args.foreign, args.sample[2]),
+            *of_a_folder(args.beir, args.beir_work, args.sample[:2]),
+        ]
         data = data_of(rows)
     if args.save:
         np.savez(args.save, **data._asdict())

@@ -1,5 +1,6 @@
 """Answers by extraction: the source's own sentences, each with its citation, or honestly none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Literal, NamedTuple
@@ -100,7 +101,7 @@ def answer(
     else:
         _extract(found, searcher, results, mode, threshold)
     if not found.citations:
-        found.nearest = results.hits[:NEAREST]
+        found.nearest = _nearest(found.nearest, results)
     found.ms = {**results.ms, "extract": round((perf_counter() - clock) * 1000, 2)}
     return found
 
@@ -116,7 +117,7 @@ def _extract(
         return
     evidence = gather(searcher, inquiry, mode)
     lines = choose(evidence, inquiry)
-    best = lines[0].best if lines else None
+    best = max((line.best for line in lines), key=lambda item: item.score, default=None)
     found.confidence = confidence_of(best, evidence, inquiry, searcher) if best else 0.0
     if best and found.confidence >= threshold:
         for line in lines:
@@ -126,6 +127,13 @@ def _extract(
             confidence_of(evidence[0], evidence, inquiry, searcher) >= threshold
         )
         found.reason = why_none(evidence, inquiry, likely)
+        found.nearest = [item.hit for item in evidence]
+
+
+def _nearest(most_about: Sequence[Hit], results: Results) -> list[Hit]:
+    """The clauses nearest to a question: those of the sentences most about it, then as found."""
+    by_clause = {hit.clause.id: hit for hit in (*most_about, *results.hits)}
+    return list(by_clause.values())[:NEAREST]
 
 
 def _say_issued(found: Answer, issued: Issued) -> None:

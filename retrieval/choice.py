@@ -39,11 +39,12 @@ def choose(evidence: Sequence[Evidence], inquiry: Inquiry) -> list[Line]:
     """Return the lines of an answer, best first, or by level and date where several are wanted.
 
     A sentence that lacks the kind of thing that was asked for, or leaves its figure empty, is
-    none. Of each document the best sentence alone is said, with the list that it belongs to.
+    none; where such a one is most about the question, nothing is said. Of each document the best sentence alone is said, with the list that it belongs to.
     """
     several = inquiry.results.several
     fitting = [item for item in evidence if _answers(item, inquiry)]
-    if not fitting or left_empty(evidence, inquiry, fitting[0]) is not None:
+    emptied = not several and left_empty(evidence, inquiry, next(iter(fitting), None))
+    if not fitting or emptied:
         return []
     chosen: dict[str, Evidence] = {}
     for item in fitting:

@@ -15,7 +15,7 @@ from retrieval.evidence import Evidence, Inquiry, opening
 from retrieval.meaning import BAND, Background, is_calibrated
 from retrieval.search import Hit, Searcher
 
-THRESHOLD = 0.3
+THRESHOLD = 0.15
 """Confidence from which an answer is given."""
 _DEVIATIONS = 6.0
 """Standard deviations above chance that count as 1; the best passages reach 3 to 6."""
@@ -54,8 +54,8 @@ class Weights(NamedTuple):
     constant: float
 
 
-WITH_MEANING = Weights(Features(4.0, -3.85, 1.45, 0.95, -5.74, 1.86, 1.22, 2.52), -1.33)
-WORDS_ONLY = Weights(Features(5.66, -3.5, 1.49, 1.26, -4.17), -0.46)
+WITH_MEANING = Weights(Features(4.29, -3.26, 1.26, 0.61, -5.58, 4.9, -0.48, 3.01), -2.55)
+WORDS_ONLY = Weights(Features(7.7, -2.0, 1.23, 0.57, -2.7), -2.2)
 
 
 def confidence_of(

@@ -95,7 +95,11 @@ _MEASURES: tuple[tuple[Measure, str], ...] = (
 )
 _NUMBER = r"(?:\d[\d,.]{0,12}|[一二两三四五六七八九十百千半]{1,6})(?:余|多)?(?:万|亿)?(?:余|多)?"
 _HELD: tuple[tuple[Measure | None, str], ...] = (
-    (None, rf"\d|百分之|分之|{_NUMBER}(?:[{_COUNTED}天年岁次节元周倍]|小时|分钟|学期)"),
+    # A year is a figure only where a time is asked for.
+    (
+        None,
+        rf"\d(?!\d{{0,5}}\s?[年月日])|百分之|分之|{_NUMBER}(?:[{_COUNTED}岁节元倍]|小时|分钟)",
+    ),
     (
         "share",
         r"[\d一二三四五六七八九十]\s?[%‰:]|百分之|分之|[一二三四五六七八九]成|半数|一半|全部|[\d.]倍",
