@@ -39,7 +39,8 @@ def choose(evidence: Sequence[Evidence], inquiry: Inquiry) -> list[Line]:
     """Return the lines of an answer, best first, or by level and date where several are wanted.
 
     A sentence that lacks the kind of thing that was asked for, or leaves its figure empty, is
-    none; where such a one is most about the question, nothing is said. Of each document the best sentence alone is said, with the list that it belongs to.
+    none; where one that leaves it empty is most about the question, nothing is said. Of each
+    document the best sentence alone is said, with the list that it belongs to.
     """
     several = inquiry.results.several
     fitting = [item for item in evidence if _answers(item, inquiry)]
