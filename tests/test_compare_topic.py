@@ -112,6 +112,15 @@ def test_other_figures_of_a_sentence_are_not_of_the_topic(searcher: Searcher) ->
     assert judged == {"学前教育毛入园率": True, "普惠性幼儿园覆盖率": False}
 
 
+def test_a_figure_is_of_what_its_sentence_said_before_it(tmp_path: Path, library: Library) -> None:
+    said = "课后服务每天不少于2小时，每学期收费400元；教室每周消毒3次。"
+    files = {"a.txt": f"丁县学校规定\n\n第一条　{said}\n"}
+    library.add([write_files(tmp_path / "files", files)], vectors=False)
+    (row,) = table(Searcher(library), "课后服务收费").rows
+    assert ("400", True) in [(value.value, value.of_topic) for value in row.values]
+    assert "3" not in [value.value for value in row.values]
+
+
 def test_an_empty_figure_is_said_to_be_empty(searcher: Searcher) -> None:
     found = topic_shape(table(searcher, "学前教育毛入园率"))
     value = found["rows"][2]["values"][0]

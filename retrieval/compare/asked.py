@@ -49,8 +49,8 @@ class Topic(NamedTuple):
     phrase: str = ""
     """All of them as one, folded."""
 
-    def coverage(self, own: str, above: str = "") -> float:
-        """Return the share of its words, by rarity, in a text; those `above` it count half."""
+    def coverage(self, own: str, above: str = "", share: float = 0.5) -> float:
+        """Return the share of its words, by rarity, in a text; those `above` count `share`."""
         total = sum(self.weights.values())
         if not total:
             return 0.0
@@ -60,7 +60,7 @@ class Topic(NamedTuple):
         said = set(tokenize(own))
         over = set(tokenize(above)) - said if above else set()
         held = sum(w for token, w in self.weights.items() if token in said)
-        held += sum(w for token, w in self.weights.items() if token in over) / 2
+        held += sum(w for token, w in self.weights.items() if token in over) * share
         return held / total
 
     def without(self, places: Iterable[str]) -> "Topic":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus import Span
 from corpus.fold import fold_text
 from retrieval.compare.asked import Topic
-from retrieval.compare.values import Value, stretches, values_of
+from retrieval.compare.values import Around, Value, stretches, values_of
 from retrieval.search import Hit
 from retrieval.sentences import split_sentences
 
@@ -92,23 +92,34 @@ def _above(hit: Hit, span: Span) -> str:
     return "\n".join((hit.document.label, *hit.clause.path, own))
 
 
+def _of_topic(topic: Topic, around: Around, said: float, follows: bool) -> float:
+    """How well the words around a figure cover the topic; `follows` where it has no subject.
+
+    提供课后服务，每个教学日不少于二小时: without words of its own it is of what was said before.
+    课后服务每天2小时，每学期收费400元: what has some of them adds those that were said.
+    """
+    if said:
+        # A share names what it is of: 入园率达到95%，巩固率达到98%.
+        is_share = topic.wants == "share"
+        return said if is_share else topic.coverage(around.own, around.earlier, CARRIED)
+    return CARRIED * topic.coverage(around.before) if follows else 0.0
+
+
 def _judged(topic: Topic, hit: Hit, span: Span) -> tuple[tuple[Value, ...], float]:
     """The figures of a sentence, which of them are of the topic, and how well the best one is."""
     values, wants_share = values_of(hit.document, hit.clause, span), topic.wants == "share"
-    around = [
-        (topic.coverage(said), CARRIED * topic.coverage(before))
-        for said, before in stretches(hit.document, span, values, wants_share)
-    ]
-    # 提供课后服务，每天不少于二小时: what has no words of its own is about what was said before.
-    alone = not wants_share and not any(own for own, _ in around)
+    around = list(stretches(hit.document, span, values, wants_share))
+    own = [topic.coverage(one.own) for one in around]
+    alone = not wants_share and not any(own)
     covered = [
-        (carried if not own and (alone or value.indicator is None) else own)
-        * topic.is_of_kind(value)
-        for value, (own, carried) in zip(values, around, strict=True)
+        _of_topic(topic, one, said, alone or value.indicator is None) * topic.is_of_kind(value)
+        for value, one, said in zip(values, around, own, strict=True)
     ]
     most = max(covered, default=0.0)
     judged = (
         value._replace(of_topic=most > 0 and share >= OF_THE_TOPIC * most)
         for value, share in zip(values, covered, strict=True)
     )
-    return tuple(judged), most
+    # What speaks for the sentence is what stands beside a figure itself.
+    beside = max((s for s, share in zip(own, covered, strict=True) if share), default=0.0)
+    return tuple(judged), beside or most

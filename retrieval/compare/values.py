@@ -65,6 +65,14 @@ class Value(NamedTuple):
         return written.rstrip("0").rstrip(".") if "." in written else written
 
 
+class Around(NamedTuple):
+    """The stretch of a sentence that holds a figure, the one before it, and all that is before."""
+
+    own: str
+    before: str
+    earlier: str
+
+
 def values_of(document: Document, clause: Clause, span: Span) -> list[Value]:
     """Return the figures of `document.text[span]`, and those left out there, in reading order."""
     figures = (_value(figure) for figure in clause.facts.figures if _within(figure, span))
@@ -89,8 +97,8 @@ def deadlines_of(document: Document, span: Span) -> list[Stated]:
 
 def stretches(
     document: Document, span: Span, values: Sequence[Value], enumerated: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield for each value what its sentence says around it, and in the stretch before.
+) -> Iterator[Around]:
+    """Yield for each value what its sentence says around it and before.
 
     A stretch runs from one comma to the next. Values joined by 、 stand in one and share what it
     says, unless they are `enumerated` and each names what it is of: 入园率95%、巩固率98%.
@@ -102,7 +110,7 @@ def stretches(
         own = commas.holding(start, end)
         if enumerated and value.indicator and value.indicator in pieces.holding(start, end):
             own = pieces.holding(start, end)
-        yield f"{value.indicator or ''} {own}", commas.before(start)
+        yield Around(f"{value.indicator or ''} {own}", commas.before(start), text[:start])
 
 
 class _Stretches:
