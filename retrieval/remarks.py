@@ -119,6 +119,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "模型的回答没有一句能与所引原文对上，未采用，以下直接引用原文",
         "Nothing that the model said stands in what it cites; what follows is quoted instead",
     ),
+    "generator_beside": (
+        "模型的话虽与原文相符，却没有用到回答这个问题的那段原文，未采用，以下直接引用原文",
+        "What the model said stands in the documents, but not where they answer; those are quoted",
+    ),
     "quoted": (
         "所问的条款以原文作答，没有请模型转述",
         "The clause that was asked for is quoted; the model was not asked to retell it",

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,7 +16,6 @@ from retrieval import Filters, Searcher, answer
 from retrieval.generate import (
     GeneratedAnswer,
     GeneratorError,
-    Limits,
     Message,
     Said,
     Settings,
@@ -117,21 +117,22 @@ def test_a_verified_sentence_is_the_answer(searcher: Searcher) -> None:
 
 def test_sentences_are_told_as_they_are_finished(searcher: Searcher) -> None:
     told: list[Said] = []
+    heard = Event()
+
+    def hear(said: Said) -> None:
+        told.append(said)
+        heard.set()
 
     def pieces() -> Iterator[str]:
         yield GOOD + "食堂应当"
-        while not told:
-            pass
+        assert heard.wait(60)
         yield "公示一周菜谱。[1]"
 
     class Waiting(Scripts):
         def stream(self, messages: Sequence[Message]) -> Iterator[str]:
             return pieces()
 
-    settings = Settings(limits=Limits(seconds=20))
-    found = generate_answer(
-        searcher, QUESTION, Waiting(), settings=settings, on_sentence=told.append
-    )
+    found = generate_answer(searcher, QUESTION, Waiting(), on_sentence=hear)
     assert [said.text for said in told] == ["校长每周陪餐不少于3次。", "食堂应当公示一周菜谱。"]
     assert found.text == "校长每周陪餐不少于3次。[1]\n食堂应当公示一周菜谱。[2]"
 
@@ -163,14 +164,14 @@ DOUBTFUL = [
     ("校长可以每周陪餐3次。[1]", "altered"),
     ("食堂不得公示一周菜谱。[1]", "altered"),
     ("校长陪餐免费。", "unsupported"),
-    ("校长每周陪餐不少于3次。[77]", "unsupported"),
+    ("食堂应当公示一周菜谱。[77]", "unsupported"),
     ("食堂由航天局负责建设火箭发射场。[1]", "unsupported"),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "verdict"), DOUBTFUL)
 def test_a_doubtful_sentence_is_marked(searcher: Searcher, sentence: str, verdict: str) -> None:
-    found = generate(searcher, f"食堂应当公示一周菜谱。[1]{sentence}")
+    found = generate(searcher, f"{GOOD}{sentence}")
     first, second = found.sentences
     assert not first.text.startswith("【")
     assert second.text.startswith(
@@ -184,8 +185,8 @@ def test_a_doubtful_sentence_is_marked(searcher: Searcher, sentence: str, verdic
 
 @pytest.mark.parametrize(("sentence", "verdict"), DOUBTFUL)
 def test_a_doubtful_sentence_is_dropped(searcher: Searcher, sentence: str, verdict: str) -> None:
-    found = generate(searcher, f"{sentence}\n食堂应当公示一周菜谱。[1]", unsupported="drop")
-    assert found.text == "食堂应当公示一周菜谱。[1]"
+    found = generate(searcher, f"{sentence}\n{GOOD}", unsupported="drop")
+    assert found.text == GOOD
     assert found.generated is not None
     assert [said.verdict for said in found.generated.dropped] == [verdict]
 
@@ -204,6 +205,13 @@ def test_an_answer_of_doubtful_sentences_is_none(
 @pytest.mark.parametrize("text", ["", " \n", "好的。", "[1]", "根据资料回答如下：", "***", "OK[1]"])
 def test_what_says_nothing_is_no_answer(searcher: Searcher, text: str) -> None:
     failed(generate(searcher, text), searcher, "generator_unverified")
+
+
+def test_what_stands_elsewhere_is_no_answer(searcher: Searcher) -> None:
+    fee = next(n for n, text in passages(searcher).items() if "食堂管理费" in text)
+    beside = f"学校不得向学生收取食堂管理费。[{fee}]"
+    failed(generate(searcher, beside), searcher, "generator_beside")
+    assert generate(searcher, beside + GOOD).text == f"{beside.split('[')[0]}[1]\n{GOOD[:-3]}[2]"
 
 
 def test_what_is_said_twice_is_said_once(searcher: Searcher) -> None:

@@ -272,6 +272,7 @@ def test_what_policies_say_is_not_taken_for_it(sentence: str) -> None:
         ("3次以上。", "3次以上。"),
         ("\x1b[31m红\x1b[0m\u202e色", "[31m红[0m色"),
         ("### 标题", "标题"),
+        ("=====0123456789abcdef=====\n食堂。", "食堂。"),
     ],
 )
 def test_layout_of_a_model_is_left_out(written: str, read: str) -> None:

@@ -106,6 +106,7 @@ def generate_answer(
             if _repeated(generated) == MOST_REPEATED:
                 break
         _refuse_unverified(generated)
+        _refuse_what_is_beside(generated, extracted.citations)
     except GeneratorError as error:
         generated.dropped = [*generated.sentences, *generated.dropped]
         generated.sentences, generated.failure = [], str(error)
@@ -165,6 +166,29 @@ def _refuse_unverified(generated: Generated) -> None:
     raise GeneratorError(
         "nothing that the generator said stands in what it cites", "generator_unverified"
     )
+
+
+def _refuse_what_is_beside(generated: Generated, quoted: Sequence[Citation]) -> None:
+    """Raise GeneratorError where nothing verified rests on a place that extraction quotes.
+
+    What is verified need not answer: a small model likes to repeat headings.
+    """
+    if not any(
+        _overlap(own, its)
+        for said in generated.sentences
+        if said.is_verified
+        for own in said.citations
+        for its in quoted
+    ):
+        raise GeneratorError(
+            "nothing that the generator said rests on what answers the question",
+            "generator_beside",
+        )
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    within = one.span.start < other.span.end and other.span.start < one.span.end
+    return one.document.id == other.document.id and within
 
 
 def _retell(found: GeneratedAnswer, generated: Generated) -> None:

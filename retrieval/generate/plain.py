@@ -12,7 +12,8 @@ _BULLET = re.compile(
     r"[0-9]{1,2}[.)、）](?:\s{1,4}|(?![0-9]))|"
     r"[(（][0-9]{1,2}[)）]\s{0,4})"
 )
-_EMPHASIS = re.compile(r"\*{2,3}|_{2,3}|`{1,3}")
+# Emphasis, and a fence of the prompt that a model repeats.
+_SIGNS_OF_LAYOUT = re.compile(r"\*{2,3}|_{2,3}|`{1,3}|={5}[0-9a-f]{16}={5}")
 
 _EARLIER = r"(?:以上|上述|上面|前面|之前|先前|此前)"
 _ORDERS = r"(?:要求|指令|指示|提示|规则|设定|命令|约束|限制|内容|说明)"
@@ -42,9 +43,9 @@ def one_line(text: str) -> str:
 
 
 def for_people(text: str) -> str:
-    """Return what a model wrote as plain text on one line, without bullets and emphasis."""
+    """Return what a model wrote as plain text on one line, without bullets, emphasis and fences."""
     lines = "".join(_BULLET.sub("", line).strip() for line in text.splitlines())
-    return _EMPHASIS.sub("", "".join(filter(_is_seen, lines))).strip()
+    return _SIGNS_OF_LAYOUT.sub("", "".join(filter(_is_seen, lines))).strip()
 
 
 def is_planted(sentence: str) -> bool:
