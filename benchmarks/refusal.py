@@ -42,7 +42,7 @@ RIDGE = 0.5
 SEED = 3
 WORDS = 5
 """The first features: those that words alone tell."""
-THRESHOLDS = (0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+THRESHOLDS = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 class Row(NamedTuple):

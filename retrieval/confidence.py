@@ -54,8 +54,8 @@ class Weights(NamedTuple):
     constant: float
 
 
-WITH_MEANING = Weights(Features(4.29, -3.26, 1.26, 0.61, -5.58, 4.9, -0.48, 3.01), -2.55)
-WORDS_ONLY = Weights(Features(7.7, -2.0, 1.23, 0.57, -2.7), -2.2)
+WITH_MEANING = Weights(Features(4.16, -3.2, 1.29, 0.43, -5.3, 4.82, -0.5, 3.08), -2.61)
+WORDS_ONLY = Weights(Features(7.47, -2.0, 1.26, 0.61, -2.34), -2.53)
 
 
 def confidence_of(
