@@ -148,6 +148,8 @@ TABLE: list[tuple[str, str, Verdict]] = [
     ("meals", "您好，以下是根据资料整理的回答：", "not checked"),
     ("meals", "希望以上信息对您有所帮助。", "not checked"),
     ("meals", "## 陪餐制度", "not checked"),
+    ("meals", "是的。[1]", "not checked"),
+    ("meals", "OK[1]", "not checked"),
     ("meals", "所给资料中没有提到供餐企业的资质。", "not checked"),
     ("meals", "很抱歉，资料中没有提到2030年的目标。", "not checked"),
     ("meals", "校长要陪餐吗？", "not checked"),

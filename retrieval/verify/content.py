@@ -68,6 +68,8 @@ def claims_nothing(said: Said, cites: bool) -> bool:
         return True
     if _HEADING.fullmatch(text):
         return True
+    if not content_words(said.text):
+        return True  # 是的。 and OK say nothing that a source could carry
     short = len(_RUN.findall(said.plain)) <= 1 and len(text) <= _SHORT
     return short and not cites and not text.endswith(("。", "；"))
 

@@ -49,12 +49,12 @@ def _missing(claim: Said, amount: Amount, sources: Sequence[Said]) -> Reason:
         other = _rival(claim, amount, source)
         if other:
             return Reason("figure", (around(claim, amount.span), around(source, other.span)))
+    same = [o for source in sources for o in source.amounts if same_unit(o.unit, amount.unit)]
+    if len(same) == 1:
+        return Reason("figure", (amount.shown, same[0].shown))
     near = _near(claim, amount.span, sources)
     if near:
         return Reason("added_figure", (amount.shown, near[1].text[:_SHOWN]))
-    same = [o for source in sources for o in source.amounts if same_unit(o.unit, amount.unit)]
-    if len(same) == 1 and sources:
-        return Reason("figure", (amount.shown, same[0].shown))
     return Reason("no_figure", (amount.shown,))
 
 
