@@ -2,12 +2,11 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from commands.command import Command
 from commands.files import named_file
 from commands.opening import open_searcher
-from commands.options import model_option, rerank_option
+from commands.options import model_option, out_option, rerank_option
 from commands.output import STANDARD_INPUT, print_result, say
 
 
@@ -51,9 +50,7 @@ def _arguments(command: argparse.ArgumentParser) -> None:
         metavar="FILE-or-TEXT",
         help="a draft (.txt .md .docx .html .pdf …), its text, or - for standard input",
     )
-    command.add_argument(
-        "--out", type=Path, metavar="FILE", help="write a table: .xlsx, .docx, .csv or .md"
-    )
+    out_option(command)
     model_option(command)
     rerank_option(command)
 

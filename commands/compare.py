@@ -1,11 +1,10 @@
 """`youju compare`: what documents say on a topic, or two documents against each other."""
 
 import argparse
-from pathlib import Path
 
 from commands.command import Command
 from commands.opening import filters_of, open_library, open_searcher
-from commands.options import search_options
+from commands.options import out_option, search_options
 from commands.output import STANDARD_INPUT, CommandError, each, print_result, say
 
 
@@ -79,9 +78,7 @@ def _arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--versions", metavar="DOC", help="a document against the version before it"
     )
-    command.add_argument(
-        "--out", type=Path, metavar="FILE", help="also write a table: .xlsx, .docx, .csv or .md"
-    )
+    out_option(command)
     search_options(command)
 
 

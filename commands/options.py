@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from pathlib import Path
 
 
 def text_argument(command: argparse.ArgumentParser, name: str) -> None:
@@ -52,6 +53,13 @@ def filter_options(command: argparse.ArgumentParser) -> None:
         "--superseded", action="store_true", help="also what was replaced or repealed"
     )
     filters.add_argument("--document", action="append", default=[], metavar="DOC")
+
+
+def out_option(command: argparse.ArgumentParser) -> None:
+    """Take the file that a table is written to."""
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help="write a table: .xlsx, .docx, .csv or .md"
+    )
 
 
 def generator_options(command: argparse.ArgumentParser) -> None:

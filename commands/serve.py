@@ -1,10 +1,10 @@
-"""`youju serve`: the app in the browser."""
+"""`youju serve`: the app in the browser; `youju mcp`: what a language model's client starts."""
 
 import argparse
 
 from commands.command import Command
-from commands.opening import advise, open_library
-from commands.options import model_option, port
+from commands.opening import advise, open_library, open_searcher
+from commands.options import model_option, port, rerank_option
 from commands.output import Bars
 
 
@@ -18,7 +18,15 @@ def serve(args: argparse.Namespace) -> int:
     if args.sample and not library.documents():
         with Bars() as progress:
             library.add([SAMPLES], progress)
-    app.launch(library, args.host, args.port)
+    app.launch(library, args.host, args.port, mcp=args.mcp)
+    return 0
+
+
+def mcp(args: argparse.Namespace) -> int:
+    """Answer an MCP client on standard input and output, until it closes them."""
+    from ui.mcp import run_on_stdio
+
+    run_on_stdio(open_searcher(args))
     return 0
 
 
@@ -26,7 +34,16 @@ def _arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=port, default=7860)
     command.add_argument("--sample", action="store_true", help="load samples when empty")
+    command.add_argument("--mcp", action="store_true", help="also an MCP server, at /mcp")
     model_option(command)
 
 
-COMMANDS = (Command("serve", serve, _arguments, json_output=False),)
+def _mcp_arguments(command: argparse.ArgumentParser) -> None:
+    model_option(command)
+    rerank_option(command)
+
+
+COMMANDS = (
+    Command("serve", serve, _arguments, json_output=False),
+    Command("mcp", mcp, _mcp_arguments, json_output=False),
+)

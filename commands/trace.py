@@ -1,23 +1,18 @@
 """`youju trace`: the clauses behind a requirement, or behind a list of them."""
 
 import argparse
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.command import Command
+from commands.files import named_file
 from commands.opening import filters_of, open_searcher
-from commands.options import count, search_options
-from commands.output import STANDARD_INPUT, Bars, CommandError, Json, each, print_result, say
+from commands.options import count, out_option, search_options
+from commands.output import STANDARD_INPUT, Bars, Json, each, print_result, say
 
 if TYPE_CHECKING:
     from retrieval.trace import Requirement, Row, Tracer
-
-# A name with an extension, or what begins like a path; 5次/周 and 1.5 are texts.
-_PATH = re.compile(
-    r"(?:~?/|\.{1,2}/|[A-Za-z]:[\\/])[^\n]*|[^\n，。；：、？！]{1,250}\.[A-Za-z]{2,5}"
-)
 
 
 def trace(args: argparse.Namespace) -> int:
@@ -28,7 +23,7 @@ def trace(args: argparse.Namespace) -> int:
 
     if args.out:
         check_path(args.out)
-    path = _file(args.text)
+    path = None if args.text == STANDARD_INPUT else named_file(args.text)
     listed = read_requirements(path) if path else []
     searcher = open_searcher(args)
     tracer = Tracer(searcher, filters_of(args, searcher.library), args.mode, args.top)
@@ -42,26 +37,6 @@ def trace(args: argparse.Namespace) -> int:
     if args.out:
         _export(rows, args.out)
     return status
-
-
-def _file(text: str) -> Path | None:
-    """The file that is meant, or None for a text or standard input."""
-    if text == STANDARD_INPUT:
-        return None
-    path = Path(text)
-    if "\0" not in text and _is_file(path):
-        return path
-    if _PATH.fullmatch(text.strip()):
-        raise CommandError(f"{text}: there is no such file; expected a list or a requirement")
-    return None
-
-
-def _is_file(path: Path) -> bool:
-    """Whether there is such a file; a text may be longer than any name."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _traced(tracer: "Tracer", listed: "Sequence[Requirement]") -> "list[Row]":
@@ -109,9 +84,7 @@ def _arguments(command: argparse.ArgumentParser) -> None:
         metavar="FILE-or-TEXT",
         help="a requirement, a list of them (.txt .md .csv .xlsx .docx), or - for one a line",
     )
-    command.add_argument(
-        "--out", type=Path, metavar="FILE", help="write a table: .xlsx, .docx, .csv or .md"
-    )
+    out_option(command)
     command.add_argument(
         "--top", type=count, default=20, metavar="K", help="matches of a requirement, 20"
     )
