@@ -1,5 +1,7 @@
 """The fields of a document's metadata: what they are called, and which of them the user gave."""
 
+from dataclasses import fields
+
 from corpus.document import Metadata, Value
 from corpus.spans import Given
 
@@ -25,12 +27,20 @@ SEVERAL = frozenset({"issuers", "based_on", "replaces"})
 
 FOLDER = "folder"
 """What a value was given by that a folder's name gives."""
+HAND = "hand"
+"""What a value was given by that the user wrote in the library itself."""
 
 
 def field_values(metadata: Metadata, name: str) -> tuple[Value, ...]:
     """Return the values of a field, one, several or none."""
     found = getattr(metadata, name)
     return found if name in SEVERAL else (found,) if found else ()
+
+
+def over(upper: Metadata, lower: Metadata) -> Metadata:
+    """Return `upper`, and where it has no value that of `lower`."""
+    filled = {f.name: getattr(upper, f.name) or getattr(lower, f.name) for f in fields(Metadata)}
+    return Metadata(**filled)
 
 
 def given_fields(metadata: Metadata) -> dict[str, list[str]]:

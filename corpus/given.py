@@ -5,22 +5,32 @@ fills what the text leaves open.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.document import Metadata, Value
 from corpus.errors import ReadError
-from corpus.fields import FOLDER, LABELS, field_values
-from corpus.metadata.listing import LEVEL_OF, LISTING, Listing, read_listing
+from corpus.fields import FOLDER, LABELS, field_values, over
+from corpus.metadata.listing import (
+    LEVEL_OF,
+    LISTING,
+    LONGEST_CELL,
+    Listing,
+    given_value,
+    read_listing,
+)
 from corpus.metadata.places import read_region
 from corpus.notes import Note
 from corpus.spans import Given, Stated
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?")
 _EMPTY = Metadata()
+
+MOST_WRITTEN = 4 * LONGEST_CELL
+"""Characters of a cell that are looked at, white space among them."""
 
 
 class GivenValues(NamedTuple):
@@ -51,7 +61,7 @@ class GivenFolder:
         listed = _EMPTY
         for folder in above:
             name = path.relative_to(folder)
-            listed = _over(self._listing(folder).values_for(name), listed)
+            listed = over(self._listing(folder).values_for(name), listed)
         names = [self.root.resolve().name, *inside.parts[:-1]]
         return GivenValues(listed, _named(names))
 
@@ -67,24 +77,38 @@ class GivenFolder:
         return self._listings[folder]
 
 
+def read_values(cells: Mapping[str, str], by: str) -> tuple[Metadata, dict[str, str]]:
+    """Return the values of fields as a person wrote them, and what was expected of wrong ones.
+
+    An empty cell gives nothing. White space is one space each, and what cannot be seen is left out.
+    """
+    values: dict[str, Given | tuple[Given, ...]] = {}
+    wrong: dict[str, str] = {}
+    for name, written in cells.items():
+        if len(written) > MOST_WRITTEN:
+            wrong[name] = f"at most {LONGEST_CELL} characters"
+            continue
+        cell = "".join(filter(str.isprintable, " ".join(written.split())))
+        value, expected = given_value(name, cell, by) if cell else (None, "")
+        if expected:
+            wrong[name] = expected
+        elif value:
+            values[name] = value
+    return Metadata(**values), wrong  # type: ignore[arg-type]
+
+
 def complete(metadata: Metadata, given: GivenValues) -> tuple[Metadata, tuple[Note, ...]]:
     """Return the metadata with what is given, and a note for each value that was overruled.
 
     A document of the whole country has no region, whatever folder it is kept in.
     """
     notes = tuple(_overruled(metadata, given.listed))
-    corrected = _over(given.listed, metadata)
+    corrected = over(given.listed, metadata)
     folders = given.folders
     level = corrected.level or folders.level
     if level and level.value == "国家":
         folders = replace(folders, region=None)
-    return _over(corrected, folders), notes
-
-
-def _over(upper: Metadata, lower: Metadata) -> Metadata:
-    """Return `upper`, and where it has no value that of `lower`."""
-    filled = {f.name: getattr(upper, f.name) or getattr(lower, f.name) for f in fields(Metadata)}
-    return Metadata(**filled)
+    return over(corrected, folders), notes
 
 
 def _overruled(read: Metadata, listed: Metadata) -> Iterator[Note]:
@@ -110,7 +134,7 @@ def _named(names: list[str]) -> Metadata:
     """What the names of folders tell, those further down first."""
     found = _EMPTY
     for name in reversed(names):
-        found = _over(found, _named_by(name))
+        found = over(found, _named_by(name))
     return found
 
 

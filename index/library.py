@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from corpus import Document, ReadError
-from corpus.errors import NoReader
+from corpus import Document, Metadata
+from index import edits
 from index.built_with import BuiltWith, OpenEncoder
 from index.database import DATABASE
 from index.encoders import Encoder
 from index.passages import split_passages
 from index.relations import Relations
-from index.report import Failure, Near, Progress, Report, ignore_progress
+from index.report import Failure, Near, Progress, Report, Stop, ignore_progress, never
 from index.schema import LibraryError
 from index.snapshot import Snapshot, open_snapshot
 from index.store import Store
@@ -120,30 +120,22 @@ class Library:
         report: Report,
         progress: Progress = ignore_progress,
         source_of: Callable[[Document], str] = attrgetter("source"),
+        stop: Stop = never,
     ) -> None:
         """Add files under the given names, noting in `report` what became of each.
 
         `source_of` may rename a document before it is written: one of the same source is
-        replaced. The documents are then searchable by words; `embed` makes their vectors.
+        replaced. The documents are then searchable by words; `embed` makes their vectors. Where
+        it is stopped, what was added stays, and the report names the files that are left out.
         """
-        from corpus.intake import Intake
+        from index.reading import read_sources
 
-        intake = Intake()
-        for done, source in enumerate(sources):
-            progress("read", done, len(sources))
-            for name, read in intake.read(source):
-                if isinstance(read, NoReader) and name != source.name:
-                    report.passed_over.append(name)
-                elif isinstance(read, ReadError):
-                    report.failed.append(Failure(name, str(read)))
-                else:
-                    self.put(replace(read, source=source_of(read)), report)
-        report.warnings += (Failure(name, str(line)) for name, line in intake.problems())
-        progress("read", len(sources), len(sources))
+        for document in read_sources(sources, report, progress, stop):
+            self.put(replace(document, source=source_of(document)), report)
         self.store.settle()
         self.refresh()
         progress("words", 1, 1)
-        self.relations.update(progress)
+        self.relations.update(progress, stop)
         near = self.near_duplicates()
         report.near = {name: near[name] for name in report.counts if name in near}
 
@@ -167,6 +159,22 @@ class Library:
         self.store.delete(list(documents))
         self.refresh()
         return list(documents.values())
+
+    def give(self, name: str, values: Metadata) -> Document:
+        """Say of a document what its text does not, or says otherwise; return it as it is then.
+
+        Each value is a `Given`. They take the place of what was said before, so that an empty
+        `Metadata` takes all of it back. What was read stays beside it (`as_read`), and survives
+        that the same file is added again.
+        """
+        found = self.document(name)
+        edits.give(self.store, found.id, values)
+        self.refresh()
+        return self.document(found.id)
+
+    def as_read(self, name: str) -> Metadata:
+        """Return what was read of a document or stood beside its file, whatever `give` said."""
+        return edits.as_read(self.store, self.document(name).id)
 
     def document(self, name: str) -> Document:
         """Return the document of an id or its beginning. Raises LibraryError for no such one."""
@@ -195,8 +203,11 @@ class Library:
 
     # --- indexes ---------------------------------------------------------------------------
 
-    def embed(self, progress: Progress = ignore_progress) -> None:
-        """Make the vectors that are missing, keeping each batch as soon as it is made."""
+    def embed(self, progress: Progress = ignore_progress, stop: Stop = never) -> None:
+        """Make the vectors that are missing, keeping each batch as soon as it is made.
+
+        Where it is stopped, the next call goes on from there.
+        """
         with self._embedding:
             encoder = self.encoder
             with self.store.reading():
@@ -206,11 +217,14 @@ class Library:
             # Similar lengths together waste the least padding.
             waiting.sort(key=lambda item: len(item[1]))
             for start in range(0, len(waiting), BATCH):
+                if stop():
+                    break
                 progress("vectors", start, len(waiting))
                 self._embed_batch(encoder, waiting[start : start + BATCH])
                 if start // BATCH % ANNOUNCED == ANNOUNCED - 1:
                     self.store.announce_vectors()
-            progress("vectors", len(waiting), len(waiting))
+            else:
+                progress("vectors", len(waiting), len(waiting))
             # A process that was killed may have left vectors that nobody was told of.
             if waiting or self.snapshot().pending:
                 self.store.announce_vectors()

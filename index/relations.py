@@ -1,12 +1,13 @@
 """Which documents of a library are near-duplicates, kept beside them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
+from index.report import Progress, Stop, never
 from index.similar import (
     PERMUTATIONS,
     WORTH_A_LOOK,
@@ -27,11 +28,13 @@ class Relations:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def update(self, progress: Callable[[str, int, int], None]) -> None:
+    def update(self, progress: Progress, stop: Stop = never) -> None:
         """Compare each document that has not been compared yet with all that have."""
         waiting = self._waiting()
         gallery = self._gallery(len(waiting)) if waiting else _Gallery(0)
         for done, document_id in enumerate(waiting):
+            if stop():
+                return
             progress("similar", done, len(waiting))
             document = self._store.document(document_id)
             if document:

@@ -12,6 +12,10 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage (read, words, similar, vectors), how much is done, how much there is."""
 
 
+Stop = Callable[[], bool]
+"""Asked between two documents and between two batches of vectors: True ends the work there."""
+
+
 class Failure(NamedTuple):
     """A file that was not added, and why, in one line."""
 
@@ -38,6 +42,8 @@ class Report:
     """Files in a folder or an archive that no reader takes."""
     warnings: list[Failure] = field(default_factory=list)
     """What could not be used of the tables beside the files; what to do about the library."""
+    left_out: list[str] = field(default_factory=list)
+    """Files that were not read, or of an archive not all, because the work was to stop."""
     clauses: int = 0
     """How many clauses were written."""
     counts: dict[str, int] = field(default_factory=dict)
@@ -52,6 +58,11 @@ class Report:
         self.counts[document.id] = len(document.clauses)
         if outcome != "unchanged":
             self.clauses += len(document.clauses)
+
+
+def never() -> bool:
+    """Go on to the end."""
+    return False
 
 
 def ignore_progress(stage: str, done: int, total: int) -> None:

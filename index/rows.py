@@ -8,7 +8,7 @@ from zlib import crc32
 
 from corpus.document import Clause, Document, Metadata, Part, Recognised, Value
 from corpus.facts import NO_FACTS, Facts, Units
-from corpus.fields import SEVERAL
+from corpus.fields import SEVERAL, over
 from corpus.notes import Note
 from corpus.spans import Given, Span, Stated
 from index.codec import dump, load
@@ -36,7 +36,10 @@ class PassageRow(NamedTuple):
 
 
 class DocumentRow(NamedTuple):
-    """What is known of a document beside its text; `metadata`, `notes`, `reading` are JSON."""
+    """What is known of a document beside its text; from `metadata` on, all is JSON.
+
+    `given` is what the user says of it in the library, and lies over `metadata`.
+    """
 
     id: str
     source: str
@@ -44,6 +47,7 @@ class DocumentRow(NamedTuple):
     metadata: str
     notes: str
     reading: str | None
+    given: str | None = None
 
 
 class _Read(NamedTuple):
@@ -54,7 +58,7 @@ class _Read(NamedTuple):
     recognised: tuple[Recognised, ...] = ()
 
 
-def document_row(document: Document) -> DocumentRow:
+def document_row(document: Document, given: str | None = None) -> DocumentRow:
     """Return the row of a document, of which `row_document` makes one again."""
     stated = {name: getattr(document.metadata, name) for name in Metadata.__slots__}
     return DocumentRow(
@@ -64,7 +68,20 @@ def document_row(document: Document) -> DocumentRow:
         dump(stated),
         dump(document.notes),
         dump(_Read(document.format, document.pages, document.recognised)),
+        given,
     )
+
+
+def given_column(values: Metadata) -> str | None:
+    """Return what the user says of a document as its column holds it; None for nothing."""
+    said = {name: value for name in Metadata.__slots__ if (value := getattr(values, name))}
+    return dump(said) if said else None
+
+
+def row_metadata(row: DocumentRow) -> Metadata:
+    """Return what is known of a document: what the user says of it, else what was read."""
+    read = _metadata(json.loads(row.metadata))
+    return over(_metadata(json.loads(row.given)), read) if row.given else read
 
 
 def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = ()) -> Document:
@@ -75,7 +92,7 @@ def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = (
         row.source,
         row.encoding or None,
         text,
-        _metadata(json.loads(row.metadata)),
+        row_metadata(row),
         tuple(clauses),
         _notes(row.notes) if row.reading else (),
         *read,

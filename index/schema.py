@@ -74,6 +74,10 @@ MIGRATIONS = (
     """
     CREATE INDEX documents_by_seal ON documents (id, facts_seal);
     """,
+    # What the user says of a document here; it lies over what was read, which stays as it is.
+    """
+    ALTER TABLE documents ADD COLUMN given TEXT;
+    """,
 )
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -14,7 +15,7 @@ from corpus.document import Document
 from corpus.spans import Span
 from index.database import Database
 from index.encoders import Vectors
-from index.passages import Passage, indexed_text
+from index.passages import Passage, indexed_text, split_passages
 from index.rows import (
     CLAUSE_COLUMNS,
     DocumentRow,
@@ -24,6 +25,7 @@ from index.rows import (
     document_row,
     row_clause,
     row_document,
+    row_metadata,
     seal,
 )
 
@@ -58,32 +60,36 @@ class Store(Database):
 
         One transaction: nothing is done by halves, nor twice where two processes do it at once.
         Bytes that are known are written again where they are now read otherwise: by a newer
-        Youju, or with other values beside them.
+        Youju, or with other values beside them. What the user says of them in the library stays.
         """
-        rows = _DocumentRows.of(document)
         with self.transaction() as connection:
             known = connection.execute(
-                "SELECT source, facts_seal, text_seal FROM documents WHERE id = ?", (document.id,)
+                "SELECT source, given, facts_seal, text_seal FROM documents WHERE id = ?",
+                (document.id,),
             ).fetchone()
-            read_anew = known and known[0] == document.source and known[1:] != rows.seals
+            rows = _DocumentRows.of(document, known[1] if known else None)
+            read_anew = known and known[0] == document.source and known[2:] != rows.seals
             old = [name for name in self.ids_of_source(document.source) if name != document.id]
             if known and not old and not read_anew:
                 return "unchanged"
             old += [document.id] if read_anew else []
             _delete(connection, old)
+            if read_anew and rows.document.given:
+                metadata = row_metadata(rows.document)
+                passages = split_passages(replace(document, metadata=metadata))
             if read_anew or not known:
                 _insert(connection, rows, passages)
             if old:
-                _drop_unused_vectors(connection)
-            _renew(connection, "generation")
+                drop_unused_vectors(connection)
+            renew(connection, "generation")
             return "replaced" if old else "added"
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents, and the embeddings that no other document uses."""
         with self.transaction() as connection:
             _delete(connection, ids)
-            _drop_unused_vectors(connection)
-            _renew(connection, "generation")
+            drop_unused_vectors(connection)
+            renew(connection, "generation")
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its clauses, or None.
@@ -104,6 +110,13 @@ class Store(Database):
         if text_seal != seal(text, clauses):
             raise self.damaged(f"the text of {document_id}")
         return row_document(self._facts(facts), text, map(row_clause, clauses))
+
+    def row(self, document_id: str) -> DocumentRow | None:
+        """Return what is known of a document beside its text, as it is kept."""
+        query = f"SELECT {_FACTS} FROM documents WHERE id = ?"
+        with self.connect() as connection:
+            found = connection.execute(query, (document_id,)).fetchone()
+        return self._facts(found) if found else None
 
     def documents(self) -> list[Document]:
         """Return all documents without texts and clauses, in the order they were added.
@@ -183,7 +196,7 @@ class Store(Database):
     def announce_vectors(self) -> None:
         """Tell every reader of the library that there are new vectors."""
         with self.transaction() as connection:
-            _renew(connection, "embedded")
+            renew(connection, "embedded")
 
     def passages(self) -> list[PassageRow]:
         """Return every passage in the order of the documents and of their text."""
@@ -259,8 +272,9 @@ class _DocumentRows(NamedTuple):
     seals: tuple[int, int]
 
     @classmethod
-    def of(cls, document: Document) -> "_DocumentRows":
-        row, clauses = document_row(document), [clause_row(clause) for clause in document.clauses]
+    def of(cls, document: Document, given: str | None = None) -> "_DocumentRows":
+        row = document_row(document, given)
+        clauses = [clause_row(clause) for clause in document.clauses]
         seals = seal(*row), seal(document.text, clauses)
         return cls(row, clauses, document.text, seals)
 
@@ -271,7 +285,7 @@ def _insert(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
         f"INSERT INTO documents ({_FACTS}, text_seal, text, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*rows.document, *rows.seals, rows.text, now),
     )
     places = ", ".join("?" * len(CLAUSE_COLUMNS.split(",")))
@@ -288,7 +302,8 @@ def _delete(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
     connection.executemany("DELETE FROM documents WHERE id = ?", ((i,) for i in ids))
 
 
-def _drop_unused_vectors(connection: sqlite3.Connection) -> None:
+def drop_unused_vectors(connection: sqlite3.Connection) -> None:
+    """Remove the embeddings of texts that no passage has."""
     # The inner query reads the index alone, and not the vectors.
     connection.execute(
         "DELETE FROM embeddings WHERE rowid IN (SELECT e.rowid FROM embeddings e WHERE NOT EXISTS"
@@ -296,7 +311,8 @@ def _drop_unused_vectors(connection: sqlite3.Connection) -> None:
     )
 
 
-def _renew(connection: sqlite3.Connection, key: str) -> None:
+def renew(connection: sqlite3.Connection, key: str) -> None:
+    """Draw a new number for part of the state, within a transaction."""
     connection.execute(
         "UPDATE meta SET value = random() & 0x7fffffffffffffff | 1 WHERE key = ?", (key,)
     )

@@ -22,8 +22,6 @@ from corpus.spans import Given
 LISTING = "metadata.csv"
 """The name of the file, and what its values are given by."""
 
-"""The fields of `Metadata` that hold several values; a cell parts them with 、 or ;."""
-
 STATUSES = ("现行", "征求意见稿", "试行", "已废止", "已被替代", "不明")
 
 _COLUMNS = {
@@ -174,7 +172,7 @@ def _take(listing: Listing, beside: _Beside, number: int, cells: Mapping[str, st
     for column, cell in cells.items():
         if column == "file":
             continue
-        value, expected = _value(column, cell)
+        value, expected = given_value(column, cell, LISTING)
         if expected:
             problem = f"line {number}: {column} is {_some([cell])}, expected {expected}"
             listing.problems.append(f"{problem}; this cell was passed over")
@@ -188,25 +186,25 @@ def _take(listing: Listing, beside: _Beside, number: int, cells: Mapping[str, st
         listing.problems.append(f"line {number}: there is no file {_some([name])} in this folder")
 
 
-def _value(column: str, cell: str) -> tuple[Given | tuple[Given, ...] | None, str]:
-    """Return the value of a cell, or what was expected in it."""
+def given_value(column: str, cell: str, by: str) -> tuple[Given | tuple[Given, ...] | None, str]:
+    """Return the value of a cell, given by `by`, or what was expected in it."""
     if len(cell) > LONGEST_CELL:
         return None, f"at most {LONGEST_CELL} characters"
     if column in SEVERAL:
         parts = [part.strip() for part in re.split(r"[、；;|]", cell)]
-        return tuple(Given(part, LISTING) for part in parts if part), ""
+        return tuple(Given(part, by) for part in parts if part), ""
     if column in _DATES:
-        return _checked(read_date(cell), "a date such as 2024-05-01, 2024-05 or 2024")
+        return _checked(read_date(cell), by, "a date such as 2024-05-01, 2024-05 or 2024")
     if column == "level":
-        return _checked(LEVEL_OF.get(cell), "、".join(LEVELS))
+        return _checked(LEVEL_OF.get(cell), by, "、".join(LEVELS))
     if column == "status":
         known = cell if cell in STATUSES else None
-        return (None, "") if cell == "不明" else _checked(known, "、".join(STATUSES))
-    return Given(cell, LISTING), ""
+        return (None, "") if cell == "不明" else _checked(known, by, "、".join(STATUSES))
+    return Given(cell, by), ""
 
 
-def _checked(value: str | None, expected: str) -> tuple[Given | None, str]:
-    return (Given(value, LISTING), "") if value else (None, expected)
+def _checked(value: str | None, by: str, expected: str) -> tuple[Given | None, str]:
+    return (Given(value, by), "") if value else (None, expected)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,0 +1,57 @@
+"""What the user says of a document in the library itself: it lies over what was read of it."""
+
+import sqlite3
+
+from corpus.document import Metadata
+from corpus.spans import Span
+from index.passages import Passage, indexed_text
+from index.rows import DocumentRow, given_column, row_metadata, seal
+from index.store import Store, drop_unused_vectors, renew
+
+
+def give(store: Store, document_id: str, values: Metadata) -> None:
+    """Lay values over those that were read of a document; an empty `Metadata` takes them back.
+
+    One transaction; the document stays where it is in the order of adding. A title is part of
+    what is searched: a new one asks for new vectors.
+    """
+    with store.transaction() as connection:
+        row = store.row(document_id)
+        if row is None:
+            return
+        edited = row._replace(given=given_column(values))
+        connection.execute(
+            "UPDATE documents SET given = ?, facts_seal = ? WHERE id = ?",
+            (edited.given, seal(*edited), document_id),
+        )
+        if _title(edited) != _title(row):
+            _index_anew(store, connection, document_id)
+            drop_unused_vectors(connection)
+        renew(connection, "generation")
+
+
+def as_read(store: Store, document_id: str) -> Metadata:
+    """Return what was read of a document, and given beside its file, without what `give` said."""
+    row = store.row(document_id)
+    return row_metadata(row._replace(given=None)) if row else Metadata()
+
+
+def _title(row: DocumentRow) -> str | None:
+    title = row_metadata(row).title
+    return title.value if title else None
+
+
+def _index_anew(store: Store, connection: sqlite3.Connection, document_id: str) -> None:
+    """Give each passage of a document the hash of its indexed text as that is now."""
+    document = store.document(document_id)
+    if document is None:
+        return
+    rows = connection.execute(
+        'SELECT p.id, p.clause_id, p.start, p."end" FROM passages p'
+        " JOIN clauses c ON c.id = p.clause_id WHERE c.document_id = ?",
+        (document_id,),
+    ).fetchall()
+    for number, clause_id, start, end in rows:
+        indexed = indexed_text(document, document.clause(clause_id), Span(start, end))
+        text_hash = Passage(clause_id, start, end, indexed).text_hash
+        connection.execute("UPDATE passages SET text_hash = ? WHERE id = ?", (text_hash, number))
