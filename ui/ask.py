@@ -1,20 +1,33 @@
-"""The first screen: a question, examples, and the answer with its sources."""
+"""The first screen: a question, its filters, the answer with its sources, and what came before."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus import YoujuError
+from retrieval import Filters
 from ui import render
-from ui.markup import Html
+from ui.asking import Asking, Said
+from ui.conversation import Conversation
+from ui.downloads import file_to_save, save_after
+from ui.errors import explain
+from ui.filtering import filters_in, read_form
+from ui.markup import NOTHING, Html
 from ui.panel import PRIVATE, QUIET, panel
 from ui.screen import Label, Page
-from ui.strings import Language, say
+from ui.strings import Language, language_of, say
 
 if TYPE_CHECKING:
     import gradio as gr
 
+SHOWING: dict[str, Any] = {**PRIVATE, "show_progress": "minimal", "trigger_mode": "always_last"}
+WITH_FILTERS = "(...values) => youju.asking(values)"
+"""Puts what is chosen in the form in the place of the form."""
+
 
 class AskScreen:
-    """Asks, and shows what is answered."""
+    """Asks, shows what is answered, and keeps the conversation."""
 
     name = "ask"
 
@@ -24,34 +37,153 @@ class AskScreen:
         self.question = gr.Textbox(
             **_words("zh"), lines=1, max_lines=6, autofocus=True, elem_id="yj-question"
         )
+        self.filters = panel("filters")
         self.start = panel("start", "ask_example", "load_samples", "go_to_library")
-        self.outcome = panel("outcome", "open_document")
+        acts = ("ask_as_typed", "rate", "show_trail", "save_answer")
+        self.outcome = panel("outcome", "open_document", *acts)
+        self.reply = panel("reply")
+        self.earlier = panel("earlier", "open_document", "ask_again", "start_over")
+        self.saved = file_to_save()
+        self.conversation = gr.State(Conversation())
         self.labels: Sequence[Label] = (
             Label(self.question, lambda language: gr.Textbox(**_words(language))),
         )
-        self.openers: Sequence[gr.HTML] = (self.outcome,)
+        self.openers: Sequence[gr.HTML] = (self.outcome, self.earlier)
+
+    @property
+    def _shown(self) -> list[Any]:
+        return [self.outcome, self.earlier, self.conversation]
 
     def wire(self, page: Page, tab: "gr.Tab") -> None:
-        """Enter, the button and the examples ask."""
+        """Enter, the button, the examples and the address of the page ask."""
         import gradio as gr
 
-        desk = page.desk
-
-        def ask(question: str, language: Language) -> Iterator[Html]:
-            if desk.preparing:
-                yield render.notice(say(language, "notice.preparing"))
-            yield desk.ask(question, language)
-
-        def example(event: gr.EventData) -> str:
-            return str(event.text)
-
-        inputs = [self.question, page.language]
-        showing = {**PRIVATE, "show_progress": "minimal", "trigger_mode": "always_last"}
-        self.question.submit(ask, inputs, self.outcome, **showing)
-        self.start.ask_example(example, None, self.question, **QUIET).then(
-            ask, inputs, self.outcome, **showing
-        )
+        self._wire_asking(page)
+        self._wire_turns(page)
+        self._wire_arriving(page, tab)
         self.start.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
+
+    def _wire_asking(self, page: Page) -> None:
+        import gradio as gr
+
+        asking, desk = page.desk.asking, page.desk
+
+        def ask(
+            question: str,
+            chosen: str,
+            language: Language,
+            conversation: Conversation,
+            leaning: bool = True,
+        ) -> Iterator[tuple[Any, ...]]:
+            if desk.preparing:
+                yield render.notice(say(language, "notice.preparing")), gr.skip(), gr.skip()
+            yield _asked(asking, question, chosen, language, conversation, leaning)
+
+        def ask_as_typed(
+            _: str, chosen: str, language: Language, conversation: Conversation
+        ) -> Said:
+            latest, before = conversation.latest, conversation.without_latest
+            typed = latest.typed if latest else ""
+            return _asked(asking, typed, chosen, language, before, leaning=False)
+
+        def named(event: gr.EventData) -> str:
+            return str(event.question)
+
+        inputs = [self.question, self.filters, page.language, self.conversation]
+        asked: dict[str, Any] = {**SHOWING, "show_progress_on": self.outcome, "js": WITH_FILTERS}
+        self.question.submit(ask, inputs, self._shown, **asked)
+        self.outcome.ask_as_typed(ask_as_typed, inputs, self._shown, **asked)
+        for raised in (self.start.ask_example, self.earlier.ask_again):
+            raised(named, None, self.question, **QUIET).then(
+                partial(ask, leaning=False), inputs, self._shown, **asked
+            )
+
+    def _wire_turns(self, page: Page) -> None:
+        """What is done with the latest turn, and with all of them."""
+        import gradio as gr
+
+        asking = page.desk.asking
+
+        def trail(language: Language, conversation: Conversation) -> Html:
+            turn = conversation.latest
+            return asking.trail(turn, language) if turn else NOTHING
+
+        def rate(language: Language, conversation: Conversation, event: gr.EventData) -> Html:
+            turn = conversation.latest
+            if turn is None:
+                return NOTHING
+            return asking.rate(turn, str(event.verdict), str(event.remark), language)
+
+        def save(language: Language, conversation: Conversation, event: gr.EventData) -> str | None:
+            turn = conversation.latest
+            if turn is None:
+                return None
+            folder = Path(self.saved.GRADIO_CACHE)
+            return str(asking.save(turn, str(event.format), folder, language))
+
+        kept = [page.language, self.conversation]
+        self.outcome.show_trail(trail, kept, self.reply, **QUIET)
+        self.outcome.rate(rate, kept, self.reply, **QUIET)
+        save_after(self.outcome.save_answer(save, kept, self.saved, **QUIET), self.saved)
+        self.earlier.start_over(
+            lambda: (NOTHING, NOTHING, Conversation()), None, self._shown, **QUIET
+        )
+
+    def _wire_arriving(self, page: Page, tab: "gr.Tab") -> None:
+        """The address may hold a question and filters; the form follows the library."""
+        import gradio as gr
+
+        asking = page.desk.asking
+
+        def arrive(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            query = dict(request.query_params)
+            language, question = language_of(query.get("lang")), query.get("q", "")
+            filters, wrong = _filters_of_address(query)
+            drawn = asking.filters_form(filters, language)
+            skipped = (gr.skip(), gr.skip(), gr.skip())
+            if wrong:
+                yield drawn, question, render.error(explain(wrong, language)), *skipped[1:]
+                return
+            yield drawn, question, *skipped
+            if question:
+                yield gr.skip(), gr.skip(), *asking.ask(question, language, filters)
+
+        page.blocks.load(
+            arrive,
+            None,
+            [self.filters, self.question, *self._shown],
+            **{**SHOWING, "show_progress_on": self.outcome},
+        )
+        tab.select(
+            lambda chosen, language: asking.filters_form(read_form(chosen), language),
+            [self.filters, page.language],
+            self.filters,
+            js="(...values) => youju.asking(['', ...values]).slice(1)",
+            **QUIET,
+        )
+
+
+def _asked(
+    asking: Asking,
+    question: str,
+    chosen: str,
+    language: Language,
+    before: Conversation,
+    leaning: bool,
+) -> Said:
+    try:
+        filters = read_form(chosen)
+    except YoujuError as error:
+        return asking.unanswered(render.error(explain(error, language)), before, language)
+    return asking.ask(question, language, filters, before, leaning)
+
+
+def _filters_of_address(query: dict[str, str]) -> tuple[Filters, YoujuError | None]:
+    """The filters that an address asks for, or none and why."""
+    try:
+        return filters_in(query), None
+    except YoujuError as error:
+        return Filters(), error
 
 
 def _words(language: Language) -> dict[str, Any]:

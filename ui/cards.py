@@ -6,8 +6,8 @@ Ids come from numbers only, and a button names what it does in `data-act`; page.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus import Clause, Document, Span
-from corpus.citation import where
+from corpus import Clause, Document, Part, Span
+from corpus.citation import cite, where
 from retrieval import Citation, Hit, Standing
 from ui.markup import NOTHING, Html, Mark, element, marked
 from ui.strings import Language, say
@@ -17,6 +17,7 @@ AROUND = 180
 
 _QUIET = frozenset({"现行", "试行", "暂行"})
 """Statuses that need no warning colour."""
+_CARE = "yj-badge yj-badge-warn"
 
 
 class Source(NamedTuple):
@@ -26,6 +27,8 @@ class Source(NamedTuple):
     standing: Standing
     clause: Clause
     address: str
+    citation: str
+    """As officials write it: 《title》（文号）第十二条第二款."""
     quotes: tuple[Mark, ...] = ()
 
 
@@ -41,6 +44,7 @@ def sources_of(citations: Sequence[Citation]) -> list[Source]:
             first.clause,
             "、".join(dict.fromkeys(citation.address for citation in (first, *others)))
             + where(first.document, [citation.span for citation in (first, *others)]),
+            cite(first.document, *(Part(c.address, c.span) for c in (first, *others))),
             tuple(Mark(citation.n, citation.span) for citation in (first, *others)),
         )
         for first, *others in groups.values()
@@ -50,15 +54,24 @@ def sources_of(citations: Sequence[Citation]) -> list[Source]:
 def source_of(hit: Hit) -> Source:
     """Return a found clause as a source without quotations."""
     address = hit.clause.address + where(hit.document, [hit.clause.span])
-    return Source(hit.document, hit.standing, hit.clause, address)
+    return Source(hit.document, hit.standing, hit.clause, address, cite(hit.document, hit.clause))
 
 
 def badge(standing: Standing) -> Html:
     """A document's status; nothing where its text states none, since nothing is guessed."""
-    if not standing.status:
+    return status_badge(standing.status) if standing.status else NOTHING
+
+
+def status_badge(status: str) -> Html:
+    """A status; one that asks for care stands out."""
+    return element("span", status, class_="yj-badge" if status in _QUIET else _CARE)
+
+
+def notice_of(standing: Standing, language: Language) -> Html:
+    """What to know before relying on a document: a draft, repealed, or replaced by which."""
+    if standing.notice is None:
         return NOTHING
-    kind = "yj-badge" if standing.status in _QUIET else "yj-badge yj-badge-warn"
-    return element("span", standing.status, class_=kind)
+    return element("p", standing.notice.said(language), class_="yj-note")
 
 
 def facts(document: Document, standing: Standing, language: Language) -> Html:
@@ -154,11 +167,34 @@ def card(number: int, source: Source, language: Language) -> Html:
             class_="yj-where",
         ),
         excerpt(document.text, clause.span, source.quotes),
-        open_button(say(language, "source.open"), document.id, shown, label),
+        element(
+            "p",
+            open_button(say(language, "source.open"), document.id, shown, label),
+            _cite_button(source, language),
+            class_="yj-card-acts",
+        ),
         class_="yj-card",
         id=f"source-{number}",
         tabindex="-1",
     )
+
+
+def copy_button(name: str, text: str, language: Language, label: str | None = None) -> Html:
+    """A button that copies a text and says that it did."""
+    return element(
+        "button",
+        say(language, name),
+        type="button",
+        class_="yj-link",
+        aria_label=label,
+        data_copy=text,
+        data_done=say(language, "answer.copied"),
+    )
+
+
+def _cite_button(source: Source, language: Language) -> Html:
+    label = say(language, "source.cite_label", citation=source.citation)
+    return copy_button("source.cite", source.citation, language, label)
 
 
 def _number(n: int, language: Language) -> Html:

@@ -120,6 +120,60 @@ _SEARCHING = (
         "问题有 {0} 个字，最多读 {1} 个字。请一次问一件事，或者把长文作为文件添加到资料库。",
     ),
     (r"^no document with an id", "这份文件已经不在资料库里了，请刷新页面。"),
+    (
+        r"^the filter has (\d+) characters, at most (\d+)",
+        "筛选条件有 {0} 个字，最多 {1} 个字，请从列表里选择。",
+    ),
+    (
+        r"^the remark has (\d+) characters, at most (\d+)",
+        "说明有 {0} 个字，最多 {1} 个字，请写短一些。",
+    ),
+    (
+        r"^(\d+) opinions are kept already",
+        "评价已满 {0} 条，这一条没有保存。请先导出，再移走资料库文件夹里的 feedback.db。",
+    ),
+    (
+        r"the feedback cannot be kept or read \((.+?)\)",
+        "评价没有保存（{0}），请检查磁盘和资料库文件夹的权限。",
+    ),
+)
+_TRACING = (
+    (r"no requirement found, expected one a line or a row", "文件里没有找到要求，应每行写一条。"),
+    (r"no requirement found", "请先写下要查依据的要求，每行一条。"),
+    (r"(\d+) requirements, at most (\d+)", "共有 {0} 条要求，一次最多查 {1} 条，请分几次查。"),
+    (
+        r"the list has (\d+) characters, at most (\d+)",
+        "共有 {0} 个字，最多读 {1} 个字，请分几次查。",
+    ),
+    (r"found (.+), expected a list as (.+)$", "不能读取 {0} 文件，清单请用 {1}。"),
+    (r"a (?:table|sheet) of (?:over )?(\d+) rows", "表格有 {0} 行以上，请拆分后再上传。"),
+    (r"a workbook of (\d+) MB unpacked", "工作簿解压后有 {0} MB，请拆分后再上传。"),
+    (r"not a workbook of Excel", "不是 Excel 工作簿，请另存为 .xlsx 再上传。"),
+    (r"a damaged workbook", "工作簿已损坏，请用 Excel 打开后另存一份再上传。"),
+    (r"not a table of comma-separated values", "不是用逗号分隔的表格，请另存为 .csv 再上传。"),
+)
+_TABLES = (
+    (
+        r"the table has (\d+) rows, (\S+) takes (\d+)",
+        "表格有 {0} 行，{1} 文件最多 {2} 行，请导出为 CSV。",
+    ),
+    (r"cannot be written \((.+?)\): close it", "文件写不了（{0}），请检查磁盘空间。"),
+)
+_COMPARING = (
+    (r"^no document is called '(.*)'; name one", "资料库里没有叫“{0}”的文件，请从列表里选择。"),
+    (r"^(\d+) documents are called '(.*)'", "有 {0} 份文件叫“{1}”，请从列表里选择一份。"),
+    (r"^(《.+》) is the only version here", "{0}在资料库里只有一个版本。"),
+)
+_ADDING = (
+    (
+        r"^found (\d+) files, at most (\d+) are added at once",
+        "一次最多添加 {1} 个文件，这次有 {0} 个：请分几次添加。",
+    ),
+    (r"^over (\d+) files are waiting", "排队等候添加的文件超过 {0} 个，请等前面的添加完再试。"),
+    (
+        r"^the work broke off",
+        "添加中断了，已添加的都在。请再试一次；还不行，请看程序窗口里的报告。",
+    ),
 )
 _SYNONYMS = (
     (r"^(.+) stands in a line above: put its words", "{0}在前面的行里已有，请写在同一行。"),
@@ -162,7 +216,10 @@ _KEEPING = (
     ),
 )
 # The first row that fits is said.
-_PLAIN = (*_SEARCHING, *_SYNONYMS, *_KEEPING, *_READING, *_OFFICE, *_PAGES, *_ARCHIVES, *_LISTING)
+_PLAIN = (
+    *(*_SEARCHING, *_TRACING, *_TABLES, *_COMPARING, *_SYNONYMS, *_KEEPING, *_ADDING),
+    *(*_READING, *_OFFICE, *_PAGES, *_ARCHIVES, *_LISTING),
+)
 
 
 def explain(error: YoujuError | str, language: Language) -> str:

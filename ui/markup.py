@@ -24,7 +24,7 @@ NOTHING = Html("")
 Child = str | None
 
 
-def element(name: str, *children: Child, **attributes: str | int | bool | None) -> Html:
+def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
     """Return `<name attributes>children</name>`, text and attribute values escaped.
 
     An attribute is written with underscores for hyphens (`data_act`, and `class_`); True leaves

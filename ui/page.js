@@ -45,8 +45,42 @@
     const button = event.target.closest("[data-act]");
     if (!button || !events.includes(button.dataset.act)) return;
     if (button.dataset.act === "open_document") startReading();
-    if (button.dataset.act === "turn_page") scrollTo(button.closest(".yj-shelf"), "start");
-    trigger(button.dataset.act, { ...button.dataset, text: button.textContent });
+    if (button.dataset.act === "turn_page") {
+      scrollTo(button.closest(".yj-shelf, .yj-paged"), "start");
+    }
+    if (button.hasAttribute("aria-pressed")) press(button);
+    const pressed = button.getAttribute("aria-pressed");
+    if (button.closest("summary")?.parentElement.open) return; // it closes, and asks for nothing
+    const written = fieldsOf(button.closest("[data-slot]"));
+    trigger(button.dataset.act, { ...button.dataset, ...written, pressed, text: button.textContent });
+  }
+
+  // What is written or chosen in the fields of a part of the page, by name.
+  function fieldsOf(part) {
+    const fields = [...(part?.querySelectorAll("[name]") || [])];
+    const given = fields.filter((field) => field.type !== "checkbox" || field.checked);
+    return Object.fromEntries(given.map((field) => [field.name, field.value]));
+  }
+
+  // One of a group is pressed, or none; the server is told which, and draws nothing.
+  function press(button) {
+    const pressed = button.getAttribute("aria-pressed") !== "true";
+    for (const other of button.parentElement.querySelectorAll("[aria-pressed]")) {
+      other.setAttribute("aria-pressed", String(pressed && other === button));
+    }
+  }
+
+  // A panel that is drawn anew gives the focus back to the button that had it.
+  function keepFocus(element) {
+    let held = null;
+    element.addEventListener("focusin", (event) => (held = event.target.dataset.act || null));
+    element.addEventListener("focusout", (event) => {
+      if (event.relatedTarget) held = null;
+    });
+    return () => {
+      if (!held || document.activeElement !== document.body) return;
+      element.querySelector(`[data-act="${held}"]`)?.focus({ preventScroll: true });
+    };
   }
 
   // The page is in the language that its header has come in; the style sheet shows the words for
@@ -65,13 +99,62 @@
     requestAnimationFrame(() => aim(reader));
   }
 
+  // The address of the page asks the question again, with its filters, wherever it is opened.
+  function remember(query) {
+    const language = new URLSearchParams(location.search).get("lang");
+    const asked = new URLSearchParams(query);
+    if (language) asked.set("lang", language);
+    history.replaceState(history.state, "", `${location.pathname}?${asked}`);
+  }
+
+  // A reply from the server takes its place within the answer.
+  function putInSlot(reply) {
+    const slot = document.querySelector(`[data-slot="${reply.dataset.into}"]`);
+    if (!slot) return;
+    const held = slot.contains(document.activeElement) || document.activeElement === document.body;
+    slot.replaceChildren(...[...reply.childNodes].map((node) => node.cloneNode(true)));
+    if (held) slot.querySelector('[aria-pressed="true"]')?.focus({ preventScroll: true });
+  }
+
+  // The filters of the next question, told beside the word for them while they are folded.
+  const filters = () => document.querySelector("#yj-filters .yj-filters");
+
+  function tellFilters() {
+    const told = filters()?.querySelector(".yj-chosen");
+    const label = (field) =>
+      field.type === "checkbox" ? field.closest("label").textContent : field.value;
+    const fields = [...(filters()?.querySelectorAll("[name]") || [])];
+    const chosen = fields.filter((field) => (field.type === "checkbox" ? field.checked : field.value));
+    if (told) told.textContent = chosen.map(label).join(" · ");
+  }
+
+  function clearFilters() {
+    filters().querySelectorAll("select").forEach((field) => (field.value = ""));
+    filters().querySelectorAll("input").forEach((field) => (field.checked = false));
+    tellFilters();
+  }
+
+  // What is asked is sent with the filters in the place of their form.
+  const asking = ([question, , ...others]) => [
+    question,
+    JSON.stringify(fieldsOf(filters())),
+    ...others.slice(0, 2),
+  ];
+
   // Called once for each panel: its buttons tell the server what was asked for, and new HTML in
   // it may concern the page as a whole.
   function panel(element, trigger, watch, events) {
     element.addEventListener("click", (event) => onPress(event, trigger, events));
+    const refocus = keepFocus(element);
     watch("value", () => {
+      refocus();
       const header = element.querySelector("[data-shown]");
       const reader = element.querySelector(".yj-reader");
+      const said = element.querySelector("[data-address]");
+      const reply = element.querySelector("[data-into]");
+      if (said) remember(said.dataset.address);
+      if (reply) putInSlot(reply);
+      element.querySelector("dialog:not([open])")?.showModal();
       if (header) speak(header);
       if (reader) showDocument(reader);
     });
@@ -101,8 +184,19 @@
     light(clause);
   }
 
+  // Browsers give the clipboard to pages of this computer only; the older way works over a network.
+  function copyByHand(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
   async function copy(button) {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    if (navigator.clipboard) await navigator.clipboard.writeText(button.dataset.copy);
+    else copyByHand(button.dataset.copy);
     button.textContent = button.dataset.done;
   }
 
@@ -119,6 +213,8 @@
     "[data-back]": () => history.back(),
     "[data-aim]": (button) => aim(button.closest(".yj-reader")),
     "[data-language]": changeLanguage,
+    "[data-clear]": clearFilters,
+    "[data-close]": (button) => button.closest("dialog").close(),
     ".yj-contents a": goToClause,
   };
 
@@ -130,6 +226,16 @@
       act(element);
       return;
     }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("#yj-filters")) tellFilters();
+    if (event.target.closest(".yj-sieve select")) event.target.form.querySelector("button").click();
+  });
+
+  // Enter in a form presses its button, which tells the server; the browser is to send nothing.
+  document.addEventListener("submit", (event) => {
+    if (event.target.closest("[data-slot]")) event.preventDefault();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -157,6 +263,13 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  if (!navigator.clipboard) page.dataset.noClipboard = "true";
-  window.youju = { panel };
+  function save(file) {
+    if (!file) return;
+    const link = document.createElement("a");
+    link.href = file.url;
+    link.download = file.orig_name;
+    link.click();
+  }
+
+  window.youju = { panel, save, asking };
 })();

@@ -30,7 +30,7 @@ def build_page(desk: Desk) -> "gr.Blocks":
             laid_out = _lay_out()
             (_, asking), *_, (_, shelf) = laid_out
         reading, footer = panel("reading", "open_document"), panel("footer")
-        shared = Page(desk, language, tabs, asking.start, footer)
+        shared = Page(desk, language, tabs, asking.start, footer, page)
         for tab, screen in laid_out:
             screen.wire(shared, tab)
         openers = [opener for _, screen in laid_out for opener in screen.openers]

@@ -7,7 +7,7 @@ from corpus import Part
 from corpus.citation import cite
 from retrieval import Answer, Citation
 from retrieval.answer import Sentence
-from ui.cards import Source, badge, card, source_of, sources_of
+from ui.cards import Source, badge, card, copy_button, notice_of, source_of, sources_of
 from ui.markup import NOTHING, Html, element, join
 from ui.strings import Language, say
 
@@ -15,8 +15,8 @@ from ui.strings import Language, say
 _PARAGRAPH = re.compile(r"(?<=[。；;：:！!？?])\s*\n\s*")
 
 
-def answered(answer: Answer, language: Language) -> Html:
-    """The sentences with their pills, beside the cards of their sources."""
+def answered(answer: Answer, language: Language, foot: Html = NOTHING) -> Html:
+    """The sentences with their pills and a foot below, beside the cards of their sources."""
     sources = sources_of(answer.citations)
     place = {mark.n: i for i, source in enumerate(sources, 1) for mark in source.quotes}
     cited = {citation.n: citation for citation in answer.citations}
@@ -27,7 +27,13 @@ def answered(answer: Answer, language: Language) -> Html:
     said = element(
         "section",
         element("h2", say(language, "answer.label")),
-        element("div", *sentences, _basis(answer, sources, language), _left_out(answer, language)),
+        element(
+            "div",
+            *sentences,
+            _basis(answer, sources, language),
+            _left_out(answer, language),
+            foot,
+        ),
         class_="yj-said",
     )
     return element("div", said, _cards("sources.label", sources, language), class_="yj-answer")
@@ -39,15 +45,18 @@ def _sentence(
     """A sentence with its pills, and below it whose words they are."""
     pills = (_pill(citation, place[citation.n], language) for citation in citations)
     said = element("p", _set_off(sentence, citations), *pills, class_="yj-sentence")
-    return join([said, *(_from(citation) for citation in citations)])
+    return join([said, *(_from(citation, language) for citation in citations)])
 
 
-def _from(citation: Citation) -> Html:
+def _from(citation: Citation, language: Language) -> Html:
+    """The document of a sentence, and what to know before relying on it."""
     where = element("span", citation.document.label)
-    return element("p", badge(citation.standing), where, class_="yj-from")
+    standing = citation.standing
+    line = element("p", badge(standing), where, class_="yj-from")
+    return join([line, notice_of(standing, language)])
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """What is quoted, a line for each paragraph, without the line breaks that its page had."""
     paragraphs = _PARAGRAPH.split(text)
     return "\n".join("".join(map(str.strip, part.splitlines())) for part in paragraphs)
@@ -56,11 +65,11 @@ def _unbroken(text: str) -> str:
 def _set_off(sentence: Sentence, citations: Sequence[Citation]) -> Html:
     """What is quoted, with the figure, the day or the unit that was asked for standing out."""
     if sentence.key is None:
-        return join([_unbroken(sentence.text)])
+        return join([unbroken(sentence.text)])
     start = sentence.key.start - citations[0].span.start
     end = sentence.key.end - citations[0].span.start
     before, key, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
-    return join([_unbroken(before), element("b", _unbroken(key)), _unbroken(after)])
+    return join([unbroken(before), element("b", unbroken(key)), unbroken(after)])
 
 
 def _pill(citation: Citation, place: int, language: Language) -> Html:
@@ -80,14 +89,7 @@ def _basis(answer: Answer, sources: Sequence[Source], language: Language) -> Htm
     documents = len({source.document.id for source in sources})
     seconds = f"{sum(answer.ms.values()) / 1000:.2f}"
     counts = {"documents": documents, "clauses": len(sources), "seconds": seconds}
-    copy = element(
-        "button",
-        say(language, "answer.copy"),
-        type="button",
-        class_="yj-link",
-        data_copy=copied_text(answer),
-        data_done=say(language, "answer.copied"),
-    )
+    copy = copy_button("answer.copy", copied_text(answer), language)
     return element("p", say(language, "answer.basis", **counts), copy, class_="yj-basis")
 
 
@@ -117,7 +119,7 @@ def _cards(name: str, sources: Sequence[Source], language: Language) -> Html:
     )
 
 
-def missing(answer: Answer, documents: int, language: Language) -> Html:
+def missing(answer: Answer, documents: int, language: Language, foot: Html = NOTHING) -> Html:
     """The state of an honest no: what was looked through, and the nearest clauses."""
     body = "missing.body" if answer.nearest else "missing.nothing"
     sources = [source_of(hit) for hit in answer.nearest]
@@ -129,6 +131,7 @@ def missing(answer: Answer, documents: int, language: Language) -> Html:
             element("p", answer.reason.said(language)) if answer.reason else None,
             element("p", say(language, body, documents=documents)),
             _left_out(answer, language),
+            foot,
             class_="yj-missing",
         ),
         _cards("nearest.label", sources, language) if sources else None,
@@ -144,7 +147,14 @@ def chips(questions: Sequence[str], language: Language) -> Html:
     if not questions:
         return NOTHING
     buttons = (
-        element("button", question, type="button", class_="yj-chip", data_act="ask_example")
+        element(
+            "button",
+            question,
+            type="button",
+            class_="yj-chip",
+            data_act="ask_example",
+            data_question=question,
+        )
         for question in questions
     )
     return element(

@@ -21,7 +21,8 @@ class Page(NamedTuple):
     """What screens share.
 
     `start` holds what the first screen shows before a question, `footer` the line at the foot:
-    both follow from what the library holds, and are drawn anew when that changes.
+    both follow from what the library holds, and are drawn anew when that changes. `blocks` is the
+    page as a whole, whose `load` is the moment when somebody opens it.
     """
 
     desk: Desk
@@ -29,6 +30,7 @@ class Page(NamedTuple):
     tabs: "gr.Tabs"
     start: "gr.HTML"
     footer: "gr.HTML"
+    blocks: "gr.Blocks"
 
 
 class Screen(Protocol):
