@@ -1,22 +1,24 @@
-"""The screen of the library: add files, see what is there, remove."""
+"""The screen of the library: add files, see what is there, say more of it, remove."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus import LARGEST_FILE
-from index.report import Progress
-from ui import render
+from ui import render, sieve
+from ui.adding_view import adding
+from ui.editing import FIELDS, Saved
 from ui.markup import NOTHING, Html
-from ui.panel import PRIVATE, QUIET, panel
+from ui.panel import QUIET, panel
 from ui.screen import Label, Page
-from ui.strings import Language, say
+from ui.sieve import SIFTED, VIEWS, Sought
+from ui.strings import Language, language_of, say
 
 if TYPE_CHECKING:
     import gradio as gr
 
-ADDING = {**PRIVATE, "concurrency_limit": 1, "concurrency_id": "adding"}
-"""One after the other: two indexings at once would do the same work twice."""
+WATCHING = {**QUIET, "concurrency_limit": 16, "concurrency_id": "watching"}
+"""Pages that are told at once how far an adding has come; others are told when it has ended."""
 
 
 def hint(language: Language) -> Html:
@@ -24,18 +26,13 @@ def hint(language: Language) -> Html:
     return render.hint(LARGEST_FILE // 2**20, language)
 
 
-def narrate(bar: "gr.Progress", language: Language) -> Progress:
-    """Turn the stages of adding into a progress bar with words."""
-
-    def tell(stage: str, done: int, total: int) -> None:
-        share = done / total if total else 1.0
-        bar(share, desc=say(language, f"add.{stage}", done=done, total=total))
-
-    return tell
+def _fields(event: "gr.EventData", names: Iterable[str]) -> dict[str, str]:
+    """What was written or chosen beside the button that was pressed."""
+    return {name: str(getattr(event, name, "")) for name in names}
 
 
 class LibraryScreen:
-    """Adds files, shows what is there, removes."""
+    """Adds files, shows what is there, takes what the user says of it, removes."""
 
     name = "library"
 
@@ -47,64 +44,118 @@ class LibraryScreen:
             self.files = gr.UploadButton(
                 say("zh", "add.button"), file_count="multiple", variant="primary", size="md"
             )
-        self.report = panel("report")
+        self.report = panel("report", "open_document", "cancel_adding")
+        self.sieve = panel("sieve", "filter_list")
         self.listing = panel(
-            "listing", "open_document", "remove_document", "turn_page", "load_samples"
+            "listing",
+            *("open_document", "remove_document", "edit_document"),
+            *("turn_page", "show_view", "load_samples", "complete_vectors"),
         )
+        self.edit = panel("edit", "save_metadata", "take_back_metadata")
+        self.sought = gr.State(Sought())
         self.labels: Sequence[Label] = (
             Label(self.files, lambda language: gr.UploadButton(label=say(language, "add.button"))),
             Label(self.hint, hint),
+            Label(self.sieve, sieve.form),
         )
-        self.openers: Sequence[gr.HTML] = (self.listing,)
+        self.openers: Sequence[gr.HTML] = (self.listing, self.report)
 
     def wire(self, page: Page, tab: "gr.Tab") -> None:
-        """Adding, removing and turning pages; what follows from the library is drawn anew."""
+        """Adding, looking and changing; what follows from the library is drawn anew."""
         self._wire_adding(page)
-        self._wire_listing(page)
-        tab.select(
-            lambda language: page.desk.overview(language).listing,
-            page.language,
-            self.listing,
-            **QUIET,
-        )
+        self._wire_looking(page, tab)
+        self._wire_changing(page)
 
     def _shown(self, page: Page) -> list["gr.HTML"]:
         return [self.report, page.start, self.listing, page.footer]
 
     def _wire_adding(self, page: Page) -> None:
+        """Files are taken over at once; then the page watches how they are added."""
         import gradio as gr
 
-        desk, language, no_progress = page.desk, page.language, gr.Progress()
+        desk, keeping = page.desk, page.desk.keeping
 
-        def add(
-            files: list[str] | None, language: Language, bar: gr.Progress = no_progress
-        ) -> tuple[Html, ...]:
-            paths = [Path(file) for file in files or ()]
-            return desk.add(paths, language, narrate(bar, language)), *desk.overview(language)
+        def add(files: list[str] | None, language: Language) -> Html:
+            return keeping.add([Path(file) for file in files or ()], language)
 
-        def add_samples(language: Language, bar: gr.Progress = no_progress) -> tuple[Html, ...]:
-            report = desk.add_samples(language, narrate(bar, language))
-            return report, *desk.overview(language)
+        def watch(language: Language, sought: Sought) -> Iterator[tuple[Any, ...]]:
+            for look in keeping.adding.watch():
+                drawn = (gr.skip(),) * 3 if look.running else desk.overview(language, sought)
+                yield adding(look, language), *drawn
 
-        shown = self._shown(page)
-        self.files.upload(
-            add, [self.files, language], shown, show_progress_on=self.report, **ADDING
-        )
-        for panel_with_samples in (page.start, self.listing):
-            panel_with_samples.load_samples(
-                add_samples, language, shown, show_progress_on=panel_with_samples, **ADDING
-            )
+        def resume(sought: Sought, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            # The page is not told its language yet.
+            yield from watch(language_of(request.query_params.get("lang")), sought)
 
-    def _wire_listing(self, page: Page) -> None:
+        def cancel(language: Language) -> Html:
+            keeping.adding.cancel()
+            return adding(keeping.adding.look(), language)
+
+        watched: dict[str, Any] = {
+            "fn": watch,
+            "inputs": [page.language, self.sought],
+            "outputs": self._shown(page),
+            **WATCHING,
+        }
+        self.files.upload(add, [self.files, page.language], self.report, **QUIET).then(**watched)
+        for source in (page.start, self.listing):
+            source.load_samples(keeping.adding.add_samples, **QUIET).then(**watched)
+        self.listing.complete_vectors(keeping.adding.complete, **QUIET).then(**watched)
+        self.report.cancel_adding(cancel, page.language, self.report, **QUIET)
+        page.blocks.load(resume, self.sought, self._shown(page), **WATCHING)
+
+    def _wire_looking(self, page: Page, tab: "gr.Tab") -> None:
+        """The views of the library, the pages of its list, and what the list is filtered by."""
         import gradio as gr
 
         desk = page.desk
 
-        def remove(language: Language, event: gr.EventData) -> tuple[Html, ...]:
-            return desk.remove(str(event.document), language), *desk.overview(language)
+        def look(sought: Sought, language: Language) -> tuple[Sought, Html]:
+            return sought, desk.overview(language, sought).listing
 
-        def turn(language: Language, event: gr.EventData) -> tuple[Html, Html]:
-            return NOTHING, desk.overview(language, int(event.page)).listing
+        def turn(sought: Sought, language: Language, event: gr.EventData) -> tuple[Sought, Html]:
+            return look(sought._replace(page=int(event.page)), language)
 
-        self.listing.remove_document(remove, page.language, self._shown(page), **QUIET)
-        self.listing.turn_page(turn, page.language, [self.report, self.listing], **QUIET)
+        def show(sought: Sought, language: Language, event: gr.EventData) -> tuple[Sought, Html]:
+            view = event.view if event.view in VIEWS else VIEWS[0]
+            return look(sought._replace(view=view, page=1), language)
+
+        def sift(language: Language, event: gr.EventData) -> tuple[Sought, Html]:
+            return look(sieve.sought(_fields(event, SIFTED)), language)
+
+        kept, shown = [self.sought, page.language], [self.sought, self.listing]
+        tab.select(look, kept, shown, **QUIET)
+        self.listing.turn_page(turn, kept, shown, **QUIET)
+        self.listing.show_view(show, kept, shown, **QUIET)
+        self.sieve.filter_list(sift, page.language, shown, **QUIET)
+
+    def _wire_changing(self, page: Page) -> None:
+        """Removing a document, and saying more of it than its text does."""
+        import gradio as gr
+
+        desk, keeping = page.desk, page.desk.keeping
+
+        def remove(language: Language, sought: Sought, event: gr.EventData) -> tuple[Html, ...]:
+            said = keeping.remove(str(event.document), language)
+            return said, *desk.overview(language, sought)
+
+        def open_form(language: Language, event: gr.EventData) -> tuple[Html, Html]:
+            return keeping.editing.form(str(event.document), language)[:2]
+
+        def drawn(saved: Saved, language: Language, sought: Sought) -> tuple[Any, ...]:
+            if saved.form:
+                return (saved.form, *(gr.skip(),) * 4)
+            return NOTHING, saved.said, *desk.overview(language, sought)
+
+        def save(language: Language, sought: Sought, event: gr.EventData) -> tuple[Any, ...]:
+            saved = keeping.save(str(event.document), _fields(event, FIELDS), language)
+            return drawn(saved, language, sought)
+
+        def take_back(language: Language, sought: Sought, event: gr.EventData) -> tuple[Any, ...]:
+            return drawn(keeping.take_back(str(event.document), language), language, sought)
+
+        kept, shown = [page.language, self.sought], self._shown(page)
+        self.listing.remove_document(remove, kept, shown, **QUIET)
+        self.listing.edit_document(open_form, page.language, [self.edit, self.report], **QUIET)
+        self.edit.save_metadata(save, kept, [self.edit, *shown], **QUIET)
+        self.edit.take_back_metadata(take_back, kept, [self.edit, *shown], **QUIET)

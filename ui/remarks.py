@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus import Document, Note
-from corpus.fields import FOLDER, LABELS, given_fields
+from corpus.fields import FOLDER, HAND, LABELS, given_fields
 from index import Near
 from retrieval.lines import encoding_name
 from retrieval.remarks import Remark
@@ -48,6 +48,7 @@ NOTES: dict[str, str] = {
 """The wording of `corpus.notes` in English."""
 _IN_ORDER = frozenset({"furniture", "running_heads", "contents", "tracked", "embedded"})
 """Kinds that say what was done, and ask nothing of the reader."""
+_GIVERS = {FOLDER: "list.folder", HAND: "list.hand"}
 
 
 def remarks(
@@ -78,9 +79,13 @@ def _given(document: Document, language: Language) -> Iterator[Html]:
     """What the user gave beside the text, and by what."""
     for by, fields in given_fields(document.metadata).items():
         names = [LABELS[name] if language == "zh" else name for name in fields]
-        source = say(language, "list.folder") if by == FOLDER else by
-        said = say(language, "list.given", by=source, names="、".join(names))
-        yield element("p", said, class_="yj-read")
+        yield element("p", given_text(by, "、".join(names), language), class_="yj-read")
+
+
+def given_text(by: str, names: str, language: Language) -> str:
+    """Say what gave some values: the user here, a folder's name, or a table."""
+    source = say(language, _GIVERS[by]) if by in _GIVERS else by
+    return say(language, "list.given", by=source, names=names)
 
 
 def notes(document: Document, language: Language) -> Iterator[Html]:

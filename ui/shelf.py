@@ -10,7 +10,8 @@ from index import Failure, Near, Report
 from retrieval import Standing
 from ui.cards import facts, open_button
 from ui.errors import explain
-from ui.markup import NOTHING, Html, element
+from ui.markup import Html, element
+from ui.pager import paged, pager
 from ui.remarks import remarks
 from ui.strings import Language, say
 
@@ -18,6 +19,8 @@ PAGE = 50
 """Documents shown at once."""
 NAMED = 200
 """Files named in a report."""
+PASSED_OVER = 8
+"""Files named of those in archives that no reader takes."""
 
 
 class Shelf(NamedTuple):
@@ -33,22 +36,30 @@ class Shelf(NamedTuple):
         return sum(self.clauses.values())
 
 
-def listing(shelf: Shelf, page: int, language: Language) -> Html:
-    """One page of the list, the newest document first; `page` counts from 1."""
-    pages = max(1, -(-len(shelf.standings) // PAGE))
-    page = min(max(page, 1), pages)
-    newest = list(reversed(shelf.standings))[(page - 1) * PAGE : page * PAGE]
+def listing(
+    shelf: Shelf, page: int, language: Language, found: Sequence[Standing] | None = None
+) -> Html:
+    """One page of the list, the newest document first; `page` counts from 1.
+
+    `found` are the documents that were looked for, where not all are shown.
+    """
+    shown = list(reversed(shelf.standings if found is None else found))
+    at = paged(len(shown), page, PAGE)
     counts = {"documents": len(shelf.standings), "clauses": shelf.total}
+    heading = say(language, "list.label", **counts)
+    if found is not None:
+        heading += say(language, "list.found" if shown else "list.none_found", count=len(shown))
     return element(
         "section",
-        element("h2", say(language, "list.label", **counts)),
-        element("ul", *(_row(standing, shelf, language) for standing in newest)),
-        _pager(page, pages, language),
+        element("h2", heading),
+        element("ul", *(row(standing, shelf, language) for standing in at.cut(shown))),
+        pager(at, language),
         class_="yj-shelf",
     )
 
 
-def _row(standing: Standing, shelf: Shelf, language: Language) -> Html:
+def row(standing: Standing, shelf: Shelf, language: Language) -> Html:
+    """A document with what is known of it, and what can be done with it."""
     document = standing.document
     title = say(language, "list.open_label", title=document.label)
     count, near = shelf.clauses.get(document.id, 0), shelf.near.get(document.id, ())
@@ -60,7 +71,19 @@ def _row(standing: Standing, shelf: Shelf, language: Language) -> Html:
             facts(document, standing, language),
             *remarks(document, count, near, language),
         ),
-        _remove(document, language),
+        element("div", _edit(document, language), _remove(document, language), class_="yj-acts"),
+    )
+
+
+def _edit(document: Document, language: Language) -> Html:
+    return element(
+        "button",
+        say(language, "list.edit"),
+        type="button",
+        class_="yj-quiet",
+        aria_label=say(language, "list.edit_label", title=document.label),
+        data_act="edit_document",
+        data_document=document.id,
     )
 
 
@@ -79,31 +102,6 @@ def _remove(document: Document, language: Language) -> Html:
         element("summary", say(language, "list.remove"), aria_label=label),
         element("div", element("p", say(language, "list.confirm")), confirm, class_="yj-confirm"),
         class_="yj-remove",
-    )
-
-
-def _pager(page: int, pages: int, language: Language) -> Html:
-    if pages == 1:
-        return NOTHING
-    return element(
-        "nav",
-        _turn("list.previous", page - 1, page > 1, language),
-        element("span", say(language, "list.page", page=page, pages=pages)),
-        _turn("list.next", page + 1, page < pages, language),
-        class_="yj-pager",
-        aria_label=say(language, "list.pages"),
-    )
-
-
-def _turn(name: str, page: int, possible: bool, language: Language) -> Html:
-    return element(
-        "button",
-        say(language, name),
-        type="button",
-        class_="yj-button",
-        data_act="turn_page",
-        data_page=page,
-        disabled=not possible,
     )
 
 
@@ -127,9 +125,20 @@ def report_of(report: Report, language: Language) -> Html:
         "section",
         element("h2", say(language, "report.label"), element("span", summary)),
         element("ul", *named),
+        _passed_over(report, language),
         class_="yj-report",
         role="status",
     )
+
+
+def _passed_over(report: Report, language: Language) -> Html | None:
+    """The files within archives that no reader takes."""
+    found = report.passed_over
+    if not found:
+        return None
+    names = "、".join(PurePath(name).name for name in found[:PASSED_OVER])
+    said = say(language, "report.passed_over", count=len(found), names=names)
+    return element("p", said + ("……" if len(found) > PASSED_OVER else ""), class_="yj-read")
 
 
 def _outcome(kind: str, what: Document | Failure, report: Report, language: Language) -> Html:

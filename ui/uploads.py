@@ -7,11 +7,11 @@ from pathlib import Path, PurePath
 from corpus import Document, Source
 from index import Library, Report
 from index.library import readable
-from index.report import Progress
+from index.report import Progress, Stop, never
 
 
 def add_uploads(
-    library: Library, files: Sequence[Path], report: Report, progress: Progress
+    library: Library, files: Sequence[Path], report: Report, progress: Progress, stop: Stop = never
 ) -> None:
     """Add files and delete them, noting in `report` what became of each; then index.
 
@@ -19,11 +19,13 @@ def add_uploads(
     """
     sources = [Source(path, readable(Path(path.name))) for path in files]
     try:
-        library.add_sources(sources, report, progress, lambda found: source_name(library, found))
+        library.add_sources(
+            sources, report, progress, lambda found: source_name(library, found), stop
+        )
     finally:
         for path in files:
             path.unlink(missing_ok=True)
-    library.embed(progress)
+    library.embed(progress, stop)
 
 
 def source_name(library: Library, document: Document) -> str:
@@ -36,7 +38,7 @@ def source_name(library: Library, document: Document) -> str:
     path = PurePath(name)
     numbered = (str(path.with_name(f"{path.stem} ({n}){path.suffix}")) for n in count(2))
     while any(
-        library.document(known).metadata.title != document.metadata.title
+        library.as_read(known).title != document.metadata.title
         for known in library.store.ids_of_source(name)
     ):
         name = next(numbered)

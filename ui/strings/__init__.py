@@ -3,11 +3,18 @@
 import re
 from typing import Literal
 
-from ui.strings import ask, library, page, reader
+from ui.strings import ask, library, page, reader, shared, trace
 
 Language = Literal["zh", "en"]
 
-WORDS: dict[str, tuple[str, str]] = {**page.WORDS, **ask.WORDS, **reader.WORDS, **library.WORDS}
+WORDS: dict[str, tuple[str, str]] = {
+    **page.WORDS,
+    **shared.WORDS,
+    **ask.WORDS,
+    **trace.WORDS,
+    **reader.WORDS,
+    **library.WORDS,
+}
 
 SAMPLE_QUESTIONS = (
     "随迁子女入学需要居住证满几个月？",

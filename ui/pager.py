@@ -1,0 +1,58 @@
+"""Long lists in pages: which stretch is shown, and the buttons that turn them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from ui.markup import NOTHING, Html, element
+from ui.strings import Language, say
+
+T = TypeVar("T")
+
+
+class Paged(NamedTuple):
+    """One page out of so many; both count from 1."""
+
+    page: int
+    pages: int
+    size: int
+
+    @property
+    def first(self) -> int:
+        """The place in the whole list of what stands first on the page, from 0."""
+        return (self.page - 1) * self.size
+
+    def cut(self, items: Sequence[T]) -> Sequence[T]:
+        """The items of this page."""
+        return items[self.first : self.first + self.size]
+
+
+def paged(count: int, page: int, size: int) -> Paged:
+    """Return the page that was asked for, or the nearest that there is."""
+    pages = max(1, -(-count // size))
+    return Paged(min(max(page, 1), pages), pages, size)
+
+
+def pager(at: Paged, language: Language) -> Html:
+    """The buttons `turn_page` with `data-page`; nothing where one page holds all."""
+    if at.pages == 1:
+        return NOTHING
+    return element(
+        "nav",
+        _turn("pages.previous", at.page - 1, at.page > 1, language),
+        element("span", say(language, "pages.page", page=at.page, pages=at.pages)),
+        _turn("pages.next", at.page + 1, at.page < at.pages, language),
+        class_="yj-pager",
+        aria_label=say(language, "pages.label"),
+    )
+
+
+def _turn(name: str, page: int, possible: bool, language: Language) -> Html:
+    return element(
+        "button",
+        say(language, name),
+        type="button",
+        class_="yj-button",
+        data_act="turn_page",
+        data_page=page,
+        disabled=not possible,
+    )

@@ -1,0 +1,99 @@
+"""What of the library is looked at: which view, which page, and what the list is filtered by."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from corpus.fold import fold_text
+from corpus.metadata.places import LEVELS
+from retrieval import Standing
+from retrieval.filters import UNKNOWN
+from retrieval.standing import STATUSES
+from ui.markup import Html, element
+from ui.strings import Language, say
+
+LONGEST_WORDS = 100
+"""Characters of what the list is filtered by; more are not looked at."""
+VIEWS = ("documents", "similar", "statistics")
+SIFTED = ("words", "level", "status")
+"""What the form tells."""
+_CHOICES = {"level": (*LEVELS, UNKNOWN), "status": (*STATUSES, UNKNOWN)}
+
+
+class Sought(NamedTuple):
+    """A view of the library, the page of it, and what the list of documents is filtered by."""
+
+    view: str = VIEWS[0]
+    page: int = 1
+    words: str = ""
+    level: str = ""
+    status: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether documents may be left out of the list."""
+        return bool(self.words or self.level or self.status)
+
+
+EVERYTHING = Sought()
+
+
+def sought(asked: Mapping[str, str]) -> Sought:
+    """Return what a page asks for; what it cannot ask for is left open."""
+    words = " ".join(asked.get("words", "").split())[:LONGEST_WORDS]
+    level, status = (_choice(name, asked) for name in _CHOICES)
+    return Sought(words=words, level=level, status=status)
+
+
+def _choice(name: str, asked: Mapping[str, str]) -> str:
+    value = asked.get(name, "")
+    return value if value in _CHOICES[name] else ""
+
+
+def sift(standings: Iterable[Standing], sought: Sought) -> list[Standing]:
+    """Return the documents that have all the words, and the level and the status."""
+    words = fold_text(sought.words).split()
+    return [standing for standing in standings if _fits(standing, words, sought)]
+
+
+def _fits(standing: Standing, words: Sequence[str], sought: Sought) -> bool:
+    metadata = standing.document.metadata
+    level = metadata.level.value if metadata.level else UNKNOWN
+    if sought.level not in ("", level) or sought.status not in ("", standing.status or UNKNOWN):
+        return False
+    if not words:
+        return True
+    fields = (metadata.number, metadata.region)
+    known = [standing.document.label, standing.document.source, metadata.issuer or ""]
+    told = fold_text("\n".join([*known, *(field.value for field in fields if field)]))
+    return all(word in told for word in words)
+
+
+def form(language: Language) -> Html:
+    """The form above the list. Its button tells what is in it."""
+    label = say(language, "sieve.words")
+    words = element(
+        "input",
+        type="search",
+        name="words",
+        maxlength=LONGEST_WORDS,
+        placeholder=label,
+        aria_label=label,
+    )
+    button = element(
+        "button",
+        say(language, "sieve.button"),
+        type="submit",
+        class_="yj-button",
+        data_act="filter_list",
+    )
+    lists = (_list(name, language) for name in _CHOICES)
+    return element(
+        "form", words, *lists, button, class_="yj-sieve", role="search", data_slot="sieve"
+    )
+
+
+def _list(name: str, language: Language) -> Html:
+    options = (element("option", value, value=value) for value in _CHOICES[name])
+    anything = element("option", say(language, f"sieve.{name}"), value="")
+    label = say(language, f"sieve.{name}_label")
+    return element("select", anything, *options, name=name, aria_label=label)
