@@ -5,11 +5,14 @@ import signal
 import sys
 import tempfile
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
 from index import Library, default_folder
 from ui import Desk, build_page, head, theme
+from ui.api import Gate, parameters
+from ui.mcp import PATH, mount
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -29,11 +32,16 @@ def build(library: Library) -> "gr.Blocks":
 
 
 def launch(
-    library: Library, host: str = "127.0.0.1", port: int = 7860, quiet: bool = False
+    library: Library,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    quiet: bool = False,
+    mcp: bool = False,
 ) -> None:
     """Serve the page until interrupted; its address goes to standard error unless `quiet`.
 
-    Raises ServeError where the address cannot be had.
+    With `mcp`, an MCP server beside it, at `/mcp`. Raises ServeError where the address cannot be
+    had, McpError where the MCP server cannot.
     """
     with tempfile.TemporaryDirectory(prefix="youju-") as uploads:
         _settle(host)
@@ -41,10 +49,13 @@ def launch(
         desk = Desk(library)
         page = build_page(desk)
         ended = _ended_by_signal()
-        address = _serve(page, host, port)
+        beside = mount(desk.searcher, host) if mcp else {}
+        address = _serve(page, host, port, beside)
         threading.Thread(target=desk.prepare, daemon=True).start()
         if not quiet:
             sys.stderr.write(f"有据 Youju: {address}\n")
+            if mcp:
+                sys.stderr.write(f"MCP: {address.rstrip('/')}{PATH}\n")
         _wait(ended)
         page.close(verbose=False)
 
@@ -58,7 +69,11 @@ def _settle(host: str) -> None:
         os.environ[name] = ",".join(filter(None, (others, "127.0.0.1", "localhost", host)))
 
 
-def _serve(page: "gr.Blocks", host: str, port: int) -> str:
+def _serve(page: "gr.Blocks", host: str, port: int, beside: Mapping[str, Any]) -> str:
+    """Start the server behind its gate; `beside` holds what is served besides the page."""
+    from starlette.middleware import Middleware
+
+    gate = Middleware(Gate, parameters=parameters())
     try:
         _, address, _ = page.launch(
             server_name=host,
@@ -76,7 +91,7 @@ def _serve(page: "gr.Blocks", host: str, port: int) -> str:
             enable_monitoring=False,
             footer_links=[],
             max_file_size=LARGEST_UPLOAD,
-            app_kwargs={"openapi_url": None},
+            app_kwargs={"openapi_url": None, "middleware": [gate], **beside},
             theme=theme(),
             head=head(),
         )

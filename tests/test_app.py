@@ -287,10 +287,13 @@ def test_a_damaged_library_is_said_where_the_user_looks(library: Library) -> Non
 # --- the page ---------------------------------------------------------------------------------
 
 
-def test_no_endpoint_is_public(library: Library) -> None:
+def test_five_endpoints_are_public_and_no_other(library: Library) -> None:
     page = app.build(library)
-    assert page.get_api_info() == {"named_endpoints": {}, "unnamed_endpoints": {}}
-    assert {function.api_visibility for function in page.fns.values()} == {"private"}
+    told = page.get_api_info(all_endpoints=True)
+    assert list(told["named_endpoints"]) == ["/search", "/ask", "/trace", "/compare", "/show"]
+    assert told["unnamed_endpoints"] == {}
+    visible = [function.api_visibility for function in page.fns.values()]
+    assert (visible.count("public"), set(visible)) == (5, {"public", "private"})
 
 
 def run(*arguments: str) -> str:

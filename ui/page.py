@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui import render
+from ui.api import Calls, add_endpoints
 from ui.ask import AskScreen
 from ui.desk import Desk
 from ui.library import LibraryScreen
@@ -25,6 +26,7 @@ def build_page(desk: Desk) -> "gr.Blocks":
 
     page = gr.Blocks(title=say("zh", "title"), analytics_enabled=False)
     with page:
+        add_endpoints(Calls(desk.searcher))
         language, header = gr.State("zh"), panel("header")
         with gr.Column(elem_id="yj-main"), gr.Tabs() as tabs:
             laid_out = _lay_out()
