@@ -18,8 +18,8 @@ from corpus import LARGEST_FILE, find_files
 from corpus.samples import SAMPLES
 from index import Library, Report
 from index.encoders import TextKind, Vectors
-from index.report import ignore_progress
 from ui import Desk
+from ui.adding_view import adding
 from ui.samples import examples, sample_ids
 from ui.strings import SAMPLE_QUESTIONS
 from ui.uploads import add_uploads
@@ -66,7 +66,7 @@ def library(tmp_path: Path) -> Library:
 @pytest.fixture
 def desk(library: Library, tmp_path: Path) -> Desk:
     desk = Desk(library)
-    desk.add(uploaded(tmp_path, {"plan.txt": PLAN, "rules.txt": RULES}), "zh", ignore_progress)
+    add(desk, uploaded(tmp_path, {"plan.txt": PLAN, "rules.txt": RULES}))
     return desk
 
 
@@ -79,6 +79,19 @@ def uploaded(folder: Path, files: dict[str, str | bytes], place: str = "a") -> l
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         paths.append(path)
     return paths
+
+
+def add(desk: Desk, files: Sequence[Path]) -> str:
+    """What the page says of uploaded files in the end."""
+    refused = desk.keeping.add(files, "zh")
+    looks = list(desk.keeping.adding.watch())
+    return adding(looks[-1], "zh") if looks else refused
+
+
+def add_samples(desk: Desk) -> str:
+    desk.keeping.adding.add_samples()
+    (*_, end) = desk.keeping.adding.watch()
+    return adding(end, "zh")
 
 
 def sources(library: Library) -> list[str]:
@@ -178,7 +191,7 @@ def test_uploads_are_kept_under_their_own_names_and_deleted(
     library: Library, tmp_path: Path
 ) -> None:
     files = uploaded(tmp_path, {"方案（试行）.txt": PLAN, "rules.md": RULES})
-    html = Desk(library).add(files, "zh", ignore_progress)
+    html = add(Desk(library), files)
     assert sources(library) == ["方案（试行）.txt", "rules.md"]
     assert "2 份新增" in html
     assert not any(path.exists() for path in files)
@@ -193,7 +206,7 @@ def test_one_bad_file_stops_no_other(library: Library, tmp_path: Path) -> None:
         "large.txt": b"\x61" * (LARGEST_FILE + 1),
     }
     paths = uploaded(tmp_path, files)
-    html = Desk(library).add(paths, "zh", ignore_progress)
+    html = add(Desk(library), paths)
     assert sources(library) == ["plan.txt"]
     assert html.count("yj-failed") == 3
     for reason in ("文件是空的", "暂不支持 .exe", "最大 21 MB"):
@@ -202,28 +215,24 @@ def test_one_bad_file_stops_no_other(library: Library, tmp_path: Path) -> None:
 
 
 def test_the_same_file_again_changes_nothing(desk: Desk, tmp_path: Path) -> None:
-    html = desk.add(uploaded(tmp_path, {"again.txt": PLAN}, "b"), "zh", ignore_progress)
+    html = add(desk, uploaded(tmp_path, {"again.txt": PLAN}, "b"))
     assert "1 份已在库中" in html
     assert sources(desk.library) == ["plan.txt", "rules.txt"]
 
 
 def test_a_new_version_replaces_and_a_namesake_does_not(desk: Desk, tmp_path: Path) -> None:
     newer = PLAN.replace("600个", "700个")
-    html = desk.add(uploaded(tmp_path, {"plan.txt": newer}, "b"), "zh", ignore_progress)
+    html = add(desk, uploaded(tmp_path, {"plan.txt": newer}, "b"))
     assert "1 份更新" in html
     assert len(desk.library.documents()) == 2
     namesake = RULES.replace("青禾县", "白石县")
-    desk.add(uploaded(tmp_path, {"rules.txt": namesake}, "c"), "zh", ignore_progress)
-    desk.add(
-        uploaded(tmp_path, {"rules.txt": namesake + "第三条　自印发之日起施行。\n"}, "d"),
-        "zh",
-        ignore_progress,
-    )
+    add(desk, uploaded(tmp_path, {"rules.txt": namesake}, "c"))
+    add(desk, uploaded(tmp_path, {"rules.txt": namesake + "第三条　自印发之日起施行。\n"}, "d"))
     assert sorted(sources(desk.library)) == ["plan.txt", "rules (2).txt", "rules.txt"]
 
 
 def test_too_many_files_are_refused_as_a_whole(library: Library, tmp_path: Path) -> None:
-    html = Desk(library).add([tmp_path / "no.txt"] * 201, "zh", ignore_progress)
+    html = add(Desk(library), [tmp_path / "no.txt"] * 201)
     assert "一次最多添加 200 个文件" in html
     assert not library.documents()
 
@@ -248,16 +257,16 @@ def test_progress_runs_through_all_stages(library: Library, tmp_path: Path) -> N
 
 def test_removing_takes_a_document_out_of_list_and_search(desk: Desk) -> None:
     (rules,) = [d for d in desk.library.documents() if d.source == "rules.txt"]
-    assert "已移除：青禾县学校食堂办法" in desk.remove(rules.id, "zh")
+    assert "已移除：青禾县学校食堂办法" in desk.keeping.remove(rules.id, "zh")
     assert sources(desk.library) == ["plan.txt"]
     assert "青禾县学校食堂办法" not in desk.overview("zh").listing
     assert "校长每周陪餐不少于3次" not in desk.asking.ask(QUESTION, "zh").html
-    assert "已经不在资料库里" in desk.remove(rules.id, "zh")
+    assert "已经不在资料库里" in desk.keeping.remove(rules.id, "zh")
 
 
 def test_samples_are_said_to_be_samples(desk: Desk) -> None:
     assert "虚构" not in desk.overview("zh").footer
-    html = desk.add_samples("zh", ignore_progress)
+    html = add_samples(desk)
     assert f"{len(find_files([SAMPLES]))} 份新增" in html
     page = desk.overview("zh")
     assert "虚构" in page.footer

@@ -4,26 +4,21 @@ import logging
 import threading
 from collections.abc import Sequence
 from itertools import count
-from pathlib import Path
 from typing import NamedTuple
 
 from corpus import Document, YoujuError
-from corpus.samples import SAMPLES
-from index import Library, Report
-from index.report import Progress
+from index import Library
 from retrieval import Searcher, standings
-from ui import reader, render, shelf
+from ui import reader, render
 from ui.asking import Asking
 from ui.errors import explain
-from ui.markup import Html, join
+from ui.keeping import Keeping
+from ui.markup import Html
 from ui.samples import examples, hold_samples
-from ui.strings import Language, say
-from ui.uploads import add_uploads
+from ui.sieve import EVERYTHING, Sought
+from ui.strings import Language
 
 log = logging.getLogger(__name__)
-
-MOST_FILES = 200
-"""Files that are added at once."""
 
 
 class Overview(NamedTuple):
@@ -41,6 +36,7 @@ class Desk:
         self.library = library
         self.searcher = Searcher(library)
         self.asking = Asking(library, self.searcher)
+        self.keeping = Keeping(library)
         self._serials = count(1)
         self._preparing = threading.Event()
 
@@ -72,56 +68,25 @@ class Desk:
         found = reader.read_spans(spans, len(document.text))
         return reader.document_view(document, standing, found, next(self._serials), language)
 
-    def overview(self, language: Language, page: int = 1) -> Overview:
-        """The start of the first tab, a page of the list, and the line at the foot."""
+    def overview(self, language: Language, sought: Sought = EVERYTHING) -> Overview:
+        """The start of the first tab, a view of the library, and the line at the foot."""
         try:
             documents = self.library.documents()
             with_samples = hold_samples(documents)
-            start, listing = self._contents(documents, page, language)
+            start, listing = self._contents(documents, sought, language)
         except YoujuError as error:
             failure = render.error(explain(error, language))
             return Overview(failure, failure, render.footer(False, language))
         return Overview(start, listing, render.footer(with_samples, language))
 
     def _contents(
-        self, documents: Sequence[Document], page: int, language: Language
+        self, documents: Sequence[Document], sought: Sought, language: Language
     ) -> tuple[Html, Html]:
         if not documents:
             return render.empty(language, with_add=True), render.empty(language, with_add=False)
-        states = list(standings(self.library).values())
-        library = self.library
-        held = shelf.Shelf(states, library.store.clause_counts(), library.near_duplicates())
+        held = self.keeping.held()
         questions = examples(self.library, documents, language)
         return (
             render.start(questions, len(documents), held.total, language),
-            shelf.listing(held, page, language),
+            self.keeping.view(held, sought, language),
         )
-
-    def add(self, files: Sequence[Path], language: Language, progress: Progress) -> Html:
-        """Add uploaded files, and report on each."""
-        if len(files) > MOST_FILES:
-            text = say(language, "add.too_many", most=MOST_FILES, found=len(files))
-            return render.error(text)
-        report = Report()
-        try:
-            add_uploads(self.library, files, report, progress)
-        except YoujuError as error:
-            failure = render.error(explain(error, language))
-            return join([failure, shelf.report_of(report, language)])
-        return shelf.report_of(report, language)
-
-    def add_samples(self, language: Language, progress: Progress) -> Html:
-        """Add the sample library, and report on it."""
-        try:
-            report = self.library.add([SAMPLES], progress)
-        except YoujuError as error:
-            return render.error(explain(error, language))
-        return shelf.report_of(report, language)
-
-    def remove(self, document_id: str, language: Language) -> Html:
-        """Remove a document, and say so."""
-        try:
-            (removed,) = self.library.remove([document_id])
-        except YoujuError as error:
-            return render.error(explain(error, language))
-        return render.notice(say(language, "list.removed", title=removed.label))

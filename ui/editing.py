@@ -199,8 +199,9 @@ def _evidence(document: Document, read: Metadata, name: str, language: Language)
     if isinstance(first, Given):
         return element("span", given_text(first.by, told, language))
     quote = " ".join(document.quote(first.span).split())[:_SHOWN]
-    said = say(language, "edit.stated", value=told[:_SHOWN], quote=quote)
-    return element("span", said)
+    if quote == told[:_SHOWN]:
+        return element("span", say(language, "edit.verbatim"))
+    return element("span", say(language, "edit.stated", value=told[:_SHOWN], quote=quote))
 
 
 def _written(metadata: Metadata, name: str) -> str:

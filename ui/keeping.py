@@ -13,7 +13,7 @@ from ui.editing import Editing, Saved
 from ui.errors import explain
 from ui.likeness import similar
 from ui.markup import NOTHING, Html, element, join
-from ui.sieve import VIEWS, Sought, sift
+from ui.sieve import VIEWS, Sought, form, sift
 from ui.statistics import statistics
 from ui.strings import Language, say
 
@@ -89,7 +89,7 @@ def _view(held: shelf.Shelf, sought: Sought, language: Language) -> Html:
     if sought.view == "statistics":
         return statistics(held, language)
     found = sift(held.standings, sought) if sought.is_filtered else None
-    return shelf.listing(held, sought.page, language, found)
+    return join([form(sought, language), shelf.listing(held, sought.page, language, found)])
 
 
 def _views(chosen: str, language: Language) -> Html:

@@ -45,18 +45,16 @@ class LibraryScreen:
                 say("zh", "add.button"), file_count="multiple", variant="primary", size="md"
             )
         self.report = panel("report", "open_document", "cancel_adding")
-        self.sieve = panel("sieve", "filter_list")
         self.listing = panel(
             "listing",
             *("open_document", "remove_document", "edit_document"),
-            *("turn_page", "show_view", "load_samples", "complete_vectors"),
+            *("turn_page", "show_view", "filter_list", "load_samples", "complete_vectors"),
         )
         self.edit = panel("edit", "save_metadata", "take_back_metadata")
         self.sought = gr.State(Sought())
         self.labels: Sequence[Label] = (
             Label(self.files, lambda language: gr.UploadButton(label=say(language, "add.button"))),
             Label(self.hint, hint),
-            Label(self.sieve, sieve.form),
         )
         self.openers: Sequence[gr.HTML] = (self.listing, self.report)
 
@@ -127,7 +125,7 @@ class LibraryScreen:
         tab.select(look, kept, shown, **QUIET)
         self.listing.turn_page(turn, kept, shown, **QUIET)
         self.listing.show_view(show, kept, shown, **QUIET)
-        self.sieve.filter_list(sift, page.language, shown, **QUIET)
+        self.listing.filter_list(sift, page.language, shown, **QUIET)
 
     def _wire_changing(self, page: Page) -> None:
         """Removing a document, and saying more of it than its text does."""

@@ -70,16 +70,22 @@
     }
   }
 
-  // A panel that is drawn anew gives the focus back to the button that had it.
+  // What a button or a field is found by when its panel was drawn anew.
+  function selectorOf({ name, dataset: { act, view } }) {
+    if (act) return `[data-act="${act}"]${view ? `[data-view="${view}"]` : ""}`;
+    return name ? `[name="${name}"]` : null;
+  }
+
+  // A panel that is drawn anew gives the focus back to the button or the field that had it.
   function keepFocus(element) {
     let held = null;
-    element.addEventListener("focusin", (event) => (held = event.target.dataset.act || null));
+    element.addEventListener("focusin", (event) => (held = selectorOf(event.target)));
     element.addEventListener("focusout", (event) => {
       if (event.relatedTarget) held = null;
     });
     return () => {
       if (!held || document.activeElement !== document.body) return;
-      element.querySelector(`[data-act="${held}"]`)?.focus({ preventScroll: true });
+      element.querySelector(held)?.focus({ preventScroll: true });
     };
   }
 

@@ -8,8 +8,12 @@ from ui.strings import Language, say
 
 HUES = 6
 """Colours of series that the style sheet has."""
-_LEFT, _TOP, _HEIGHT, _BASE = 44, 12, 160, 24
-_WIDTH = 720
+_LEFT, _TOP, _HEIGHT, _BASE = 36, 22, 140, 24
+_NARROWEST = 360
+_LETTER = 7
+"""Half the width of a Chinese character: what a figure takes."""
+_LEAST = 0.85
+"""A plot that has less room than this share of its width is scrolled."""
 _TICKS = 4
 
 
@@ -55,32 +59,48 @@ def step_of(highest: int) -> int:
 
 
 def _svg(plot: Plot) -> Html:
-    step = step_of(plot.highest)
+    step, width = step_of(plot.highest), _width(plot)
     top = max(step, -(-plot.highest // step) * step)
     height = _TOP + _HEIGHT + _BASE
     return element(
         "svg",
-        *(_line(value, top) for value in range(0, top + 1, step)),
+        *(_line(value, top, width) for value in range(0, top + 1, step)),
         *(_column(plot, n, top) for n in range(len(plot.categories))),
-        viewBox=f"0 0 {_WIDTH} {height}",
+        viewBox=f"0 0 {width} {height}",
+        style=f"min-width: {round(_LEAST * width)}px",
         role="img",
         aria_label=plot.title,
     )
+
+
+def _room(plot: Plot) -> float:
+    """The width of a column with what is free beside it: its name has to fit."""
+    longest = max((_letters(name) for name in plot.categories), default=0)
+    least = (_NARROWEST - _LEFT) / max(1, len(plot.categories))
+    return max(least, longest * _LETTER + 8)
+
+
+def _letters(name: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in name)
+
+
+def _width(plot: Plot) -> int:
+    return round(_LEFT + _room(plot) * max(1, len(plot.categories)))
 
 
 def _y(value: int, top: int) -> int:
     return round(_TOP + _HEIGHT - _HEIGHT * value / top)
 
 
-def _line(value: int, top: int) -> Html:
+def _line(value: int, top: int, width: int) -> Html:
     y = _y(value, top)
-    rule = element("line", x1=_LEFT, x2=_WIDTH, y1=y, y2=y, class_="yj-rule")
+    rule = element("line", x1=_LEFT, x2=width, y1=y, y2=y, class_="yj-rule")
     return join([rule, element("text", str(value), x=_LEFT - 8, y=y + 4, text_anchor="end")])
 
 
 def _column(plot: Plot, n: int, top: int) -> Html:
-    room = (_WIDTH - _LEFT) / len(plot.categories)
-    width = round(min(56, room * 0.7))
+    room = _room(plot)
+    width = round(min(48, room * 0.7))
     x = round(_LEFT + room * n + (room - width) / 2)
     parts: list[Html] = []
     below = 0

@@ -68,13 +68,14 @@ def _fits(standing: Standing, words: Sequence[str], sought: Sought) -> bool:
     return all(word in told for word in words)
 
 
-def form(language: Language) -> Html:
-    """The form above the list. Its button tells what is in it."""
+def form(sought: Sought, language: Language) -> Html:
+    """The form above the list, as it was sent last. Its button tells what is in it."""
     label = say(language, "sieve.words")
     words = element(
         "input",
         type="search",
         name="words",
+        value=sought.words,
         maxlength=LONGEST_WORDS,
         placeholder=label,
         aria_label=label,
@@ -86,14 +87,16 @@ def form(language: Language) -> Html:
         class_="yj-button",
         data_act="filter_list",
     )
-    lists = (_list(name, language) for name in _CHOICES)
+    lists = (_list(name, getattr(sought, name), language) for name in _CHOICES)
     return element(
         "form", words, *lists, button, class_="yj-sieve", role="search", data_slot="sieve"
     )
 
 
-def _list(name: str, language: Language) -> Html:
-    options = (element("option", value, value=value) for value in _CHOICES[name])
+def _list(name: str, chosen: str, language: Language) -> Html:
+    options = (
+        element("option", value, value=value, selected=value == chosen) for value in _CHOICES[name]
+    )
     anything = element("option", say(language, f"sieve.{name}"), value="")
     label = say(language, f"sieve.{name}_label")
     return element("select", anything, *options, name=name, aria_label=label)

@@ -134,6 +134,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose from the list, or write at most {most} characters.",
     ),
     "edit.stated": ("文中：{value}（“{quote}”）", "The text: {value} (“{quote}”)"),
+    "edit.verbatim": ("取自原文", "As the text has it"),
     "edit.not_stated": ("文件中没有读到", "Not found in the document"),
     "edit.save": ("保存", "Save"),
     "edit.close": ("关闭", "Close"),
