@@ -163,6 +163,7 @@ _COMPARING = (
     (r"^no document is called '(.*)'; name one", "资料库里没有叫“{0}”的文件，请从列表里选择。"),
     (r"^(\d+) documents are called '(.*)'", "有 {0} 份文件叫“{1}”，请从列表里选择一份。"),
     (r"^(《.+》) is the only version here", "{0}在资料库里只有一个版本。"),
+    (r"^both are the same document", "两边是同一份文件，请换一份。"),
 )
 _ADDING = (
     (

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from ui import render
 from ui.api import Calls, add_endpoints
 from ui.ask import AskScreen
+from ui.compare import CompareScreen
 from ui.desk import Desk
 from ui.library import LibraryScreen
 from ui.markup import Html
 from ui.panel import QUIET, panel
 from ui.screen import Label, Page, Screen
 from ui.strings import Language, language_of, say
+from ui.trace import TraceScreen
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -52,7 +54,12 @@ def build_page(desk: Desk) -> "gr.Blocks":
 
 def _lay_out() -> tuple[tuple["gr.Tab", Any], ...]:
     """The screens, each in its tab: asking comes first, the library last."""
-    return _in_tab(AskScreen), _in_tab(LibraryScreen)
+    return (
+        _in_tab(AskScreen),
+        _in_tab(TraceScreen),
+        _in_tab(CompareScreen),
+        _in_tab(LibraryScreen),
+    )
 
 
 def _in_tab(screen: type[Screen]) -> tuple["gr.Tab", Any]:

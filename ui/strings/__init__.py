@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from ui.strings import ask, library, page, reader, shared, trace
+from ui.strings import ask, compare, library, page, reader, shared, trace
 
 Language = Literal["zh", "en"]
 
@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **shared.WORDS,
     **ask.WORDS,
     **trace.WORDS,
+    **compare.WORDS,
     **reader.WORDS,
     **library.WORDS,
 }

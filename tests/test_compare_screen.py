@@ -1,0 +1,222 @@
+"""The screen of comparing: a topic, two documents, two versions; and what cannot be compared."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpus import parse
+from index import Library
+from retrieval import Searcher
+from retrieval.compare import CompareError, compare_topic
+from retrieval.compare.shapes import topic_shape
+from retrieval.shapes import Json
+from tests.test_browser import WIDE, browser, overflow, serve
+from ui import pairs
+from ui.changes_view import PAGE, changes_view
+from ui.comparing import Outcome
+from ui.errors import explain
+from ui.topic_view import topic_view
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["browser"]
+
+OLD = """青禾县学校食堂管理办法
+青教发〔2021〕3号
+
+第一条　为了规范学校食堂，制定本办法。
+第二条　校长每周陪餐不少于2次，陪餐费用自理。
+第三条　食堂每周公示一次菜谱。
+第四条　学校不得向学生收取食堂管理费。
+
+青禾县教育局
+2021年5月1日
+"""
+NEW = """青禾县学校食堂管理办法
+青教发〔2024〕9号
+
+第一条　为了规范学校食堂，制定本办法。
+第二条　校长每周陪餐不少于3次，陪餐费用自理。
+第三条　学校不得向学生收取食堂管理费。
+第四条　食堂工作人员每年体检一次，凭健康证明上岗。
+
+青禾县教育局
+2024年5月1日
+"""
+OTHER = """白沙市学校食堂工作意见
+白沙市教育局
+2023年3月1日
+
+一、落实陪餐。校长每周陪餐不少于5次。
+二、<img src=x onerror=alert(1)></mark><script>alert(2)</script>食堂应当留样。
+"""
+BUSES = """柳湖县校车管理办法
+
+第一条　校车每车配备一名随车照管人员。
+"""
+TEXTS = {"old": OLD, "new": NEW, "other": OTHER, "buses": BUSES}
+MEALS = "校长每周陪餐"
+
+
+@pytest.fixture
+def held(library: Library) -> Library:
+    library.put_all(parse(name, f"{name}.txt", text) for name, text in TEXTS.items())
+    library.embed()
+    return library
+
+
+def topic(library: Library, asked: str = MEALS) -> Json:
+    return topic_shape(compare_topic(Searcher(library), asked))
+
+
+# --- a topic ----------------------------------------------------------------------------------
+
+
+def test_figures_stand_side_by_side_with_what_differs_marked(held: Library) -> None:
+    html = topic_view(topic(held), 1, "zh")
+    assert "2 份文件写到" in html
+    assert re.search(r'<td class="yj-differs">.*?<mark>≥3次</mark>', html)
+    assert re.search(r'<td class="yj-differs">.*?<mark>≥5次</mark>', html)
+    assert html.count('scope="row"') == 2
+
+
+def test_silent_documents_are_named_and_lead_to_the_reader(held: Library) -> None:
+    html = topic_view(topic(held), 1, "zh")
+    silent = html[html.index("yj-silent") :]
+    assert "《柳湖县校车管理办法》" in silent
+    assert 'data-act="open_document"' in silent
+    assert "已被替代或废止" in html
+
+
+def test_each_document_opens_at_its_words(held: Library) -> None:
+    html = topic_view(topic(held), 1, "zh")
+    places = re.findall(r'data-document="(\w+)" data-spans="(\d+)-(\d+)"', html)
+    quotes = [held.document(name).text[int(start) : int(end)] for name, start, end in places]
+    assert sum("陪餐不少于" in quote for quote in quotes) == 2
+
+
+def test_a_topic_that_nobody_speaks_of_says_so(held: Library) -> None:
+    html = topic_view(topic(held, "zebra quantum"), 1, "zh")
+    assert "没有文件写到这件事" in html
+    assert "export_table" not in html
+
+
+# --- two documents ----------------------------------------------------------------------------
+
+
+def test_two_versions_show_what_was_added_removed_and_reworded(held: Library) -> None:
+    ((name, chosen),) = pairs.versions(held)
+    assert name == "青禾县学校食堂管理办法（青教发〔2021〕3号 → 青教发〔2024〕9号）"
+    html = changes_view(pairs.compared_versions(held, chosen), 1, "zh")
+    assert "新增 1 条 · 删去 1 条 · 修改 1 条" in html
+    assert "文号：青教发〔2021〕3号 → 青教发〔2024〕9号" in html
+    plain = re.sub(r'<span class="yj-hidden">[^<]*</span>', "", html)
+    assert re.search(r"<del>[^<]*2次[^<]*</del>", plain)
+    assert re.search(r"<ins>[^<]*3次[^<]*</ins>", plain)
+    assert re.search(r"<ins>[^<]*凭健康证明上岗", plain)
+
+
+def test_two_works_are_matched_by_what_they_say(held: Library) -> None:
+    html = changes_view(pairs.compared(held, "new", "other"), 1, "zh")
+    assert "这是两份不同的文件" in html
+    assert "只有后一份有" in html
+    assert "新增" not in html
+
+
+def test_text_cannot_become_markup(held: Library) -> None:
+    for html in (
+        changes_view(pairs.compared(held, "new", "other"), 1, "zh"),
+        topic_view(topic(held, "食堂留样"), 1, "zh"),
+    ):
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html
+        assert "<img" not in html and "<script" not in html
+
+
+def test_long_comparisons_are_paged(held: Library) -> None:
+    shape = pairs.compared(held, "old", "new")
+    many = {**shape, "changes": shape["changes"][:1] * (PAGE + 1)}
+    first, second = (changes_view(many, page, "zh") for page in (1, 2))
+    assert first.count("yj-kind") == PAGE
+    assert second.count("yj-kind") == 1
+
+
+def test_the_screen_speaks_english_too(held: Library) -> None:
+    html = changes_view(pairs.compared(held, "old", "new"), 1, "en")
+    assert "Number: 青教发〔2021〕3号 → 青教发〔2024〕9号" in html
+    assert "Side by side" in topic_view(topic(held), 1, "en")
+
+
+def test_documents_are_offered_the_newest_first(held: Library) -> None:
+    offered = pairs.documents(held)
+    assert [chosen for _, chosen in offered] == ["buses", "other", "new", "old"]
+    assert offered[0][0] == "柳湖县校车管理办法（buses.txt）"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "plain"),
+    [
+        ("old", "old", "两边是同一份文件"),
+        ("old", "<b>", "没有叫“<b>”的文件"),
+        ("青禾县学校食堂管理办法", "other", "有 2 份文件叫"),
+    ],
+)
+def test_what_cannot_be_compared_is_one_plain_line(
+    held: Library, old: str, new: str, plain: str
+) -> None:
+    with pytest.raises(CompareError) as told:
+        pairs.compared(held, old, new)
+    assert plain in explain(told.value, "zh")
+
+
+def test_an_empty_library_leads_to_the_library(library: Library) -> None:
+    from ui.compare import TOPIC
+
+    outcome = Outcome.__new__(Outcome)
+    outcome.kind = TOPIC
+    assert 'data-act="go_to_library"' in (outcome.before(None, True, "zh") or "")
+    assert outcome.before(None, False, "zh") == ""
+    assert outcome.before({}, False, "zh") is None
+
+
+# --- in a browser -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def served_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from index.encoders import open_encoder
+
+    library = tmp_path_factory.mktemp("compared") / "library"
+    held = Library(library, open_encoder)
+    held.put_all(parse(name, f"{name}.txt", text) for name, text in TEXTS.items())
+    held.embed()
+    yield from serve(library)
+
+
+@pytest.mark.browser
+@pytest.mark.encoder
+def test_a_topic_and_two_versions_are_compared(browser: "Browser", served_texts: str) -> None:
+    page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+    page.goto(served_texts)
+    page.click("button[role=tab] >> text=对比")
+    page.fill("#yj-topic-asked input, #yj-topic-asked textarea", MEALS)
+    page.click("#yj-topic-asked button")
+    page.wait_for_selector(".yj-topic mark")
+    with page.expect_download() as download:
+        page.click("#yj-topic-outcome .yj-export >> text=CSV")
+    assert "陪餐" in Path(download.value.path()).read_text("utf-8-sig")
+    page.click("button[role=tab] >> text=两个版本")
+    page.click("#yj-versions >> text=逐条对比")
+    page.wait_for_selector("#yj-versions-outcome >> text=请先选择一份文件")
+    page.click("#yj-versions input")
+    page.click("[role=option] >> nth=0")
+    page.click("#yj-versions >> text=逐条对比")
+    page.wait_for_selector(".yj-changes ins")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert overflow(page) == 0
+    page.click(".yj-changes li .yj-link >> nth=0")
+    page.wait_for_selector(".yj-reader")
+    page.context.close()

@@ -1,0 +1,90 @@
+"""What came of one way to compare: its panel, its pages, and the table to take away."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus import YoujuError
+from retrieval.shapes import Json
+from retrieval.tables import Table, TableError
+from ui import render
+from ui.downloads import file_to_save, save_after, written
+from ui.errors import explain
+from ui.markup import NOTHING, Html, join
+from ui.panel import PRIVATE, QUIET, panel
+from ui.screen import Page
+from ui.states import without_documents
+from ui.strings import Language
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+WAITING = {**PRIVATE, "show_progress": "minimal", "trigger_mode": "always_last"}
+
+
+class Kind(NamedTuple):
+    """A way to compare: how one page of its result is drawn, and how it goes into a file."""
+
+    name: str
+    view: Callable[[Json, int, Language], Html]
+    table: Callable[[Json], Table]
+    file_name: str
+
+
+class Outcome:
+    """Where a result is shown; `kept` holds it, None before there is one."""
+
+    def __init__(self, kind: Kind) -> None:
+        import gradio as gr
+
+        self.kind = kind
+        self.panel = panel(
+            f"{kind.name}-outcome", "open_document", "turn_page", "export_table", "go_to_library"
+        )
+        self.saved = file_to_save()
+        self.kept = gr.State(None)
+
+    @property
+    def shown(self) -> list["gr.State | gr.HTML"]:
+        """What `drawn` gives."""
+        return [self.kept, self.panel]
+
+    def drawn(
+        self, compare: Callable[[], Json], page: Page, language: Language
+    ) -> tuple[Json | None, Html]:
+        """The result and its first page, or why there is none."""
+        try:
+            if not page.desk.library.documents():
+                return None, without_documents("compare.empty", language)
+            shape = compare()
+        except YoujuError as error:
+            return None, render.error(explain(error, language))
+        return shape, self.kind.view(shape, 1, language)
+
+    def wire(self, page: Page) -> None:
+        """Turning pages, and exporting."""
+        import gradio as gr
+
+        kept = [self.kept, page.language]
+
+        def turn(shape: Json, language: Language, event: gr.EventData) -> Html:
+            return self.kind.view(shape, int(event.page), language)
+
+        def export(shape: Json, language: Language, event: gr.EventData) -> tuple[str | None, Html]:
+            extension, folder = str(event.format), self.saved.GRADIO_CACHE
+            drawn = self.kind.view(shape, 1, language)
+            try:
+                table = self.kind.table(shape)
+                return str(written(table, self.kind.file_name, extension, folder)), drawn
+            except TableError as error:
+                return None, join([render.error(explain(error, language)), drawn])
+
+        self.panel.turn_page(turn, kept, self.panel, **QUIET)
+        exported = self.panel.export_table(export, kept, [self.saved, self.panel], **QUIET)
+        save_after(exported, self.saved)
+        self.panel.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
+
+    def before(self, shape: Json | None, is_empty: bool, language: Language) -> Html | None:
+        """What stands there when the screen is chosen; None leaves a result that is there."""
+        if is_empty:
+            return without_documents("compare.empty", language)
+        return NOTHING if shape is None else None
