@@ -1,6 +1,7 @@
 """The MCP server, tried with the client of the `mcp` package: on a pipe, over HTTP, in memory."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -207,6 +208,14 @@ def test_nothing_of_the_machine_is_told(tmp_path: Path) -> None:
     assert told.failed
     assert "the library cannot be used now" in told.text
     assert str(tmp_path) not in told.text
+
+
+def test_the_package_is_loaded_only_where_it_serves() -> None:
+    loaded = "import app, cli, ui.mcp, sys; print({'mcp', 'pydantic'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
 
 
 def test_without_the_extra_it_is_one_clear_line(
