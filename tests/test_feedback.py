@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
 from ui import feedback
 from ui.errors import explain
 from ui.feedback import LONGEST_ANSWER, LONGEST_REMARK, Feedback, FeedbackError, Opinion
@@ -106,3 +107,20 @@ def test_many_at_once_are_all_kept(tmp_path: Path) -> None:
     for writer in writers:
         writer.join()
     assert len(kept.all()) == 12
+
+
+def test_the_command_lists_and_writes_what_was_said(youju: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    sources = tmp_path / "a.txt"
+    sources.write_text("青禾县学校办法\n第一条　正文。\n", encoding="utf-8")
+    youju("add", sources)
+    assert youju("feedback", "--json").json == {"feedback": []}
+    Feedback(folder).keep(opinion(remark="=1+1\n第二行"))
+    assert "有用  小学收费多少?\n    =1+1 第二行\n" in youju("feedback").out
+    (said,) = youju("feedback", "--json").json["feedback"]
+    assert said == opinion(remark="=1+1\n第二行")._asdict()
+    table = tmp_path / "said.csv"
+    assert youju("feedback", "--out", table).status == 0
+    written = table.read_text("utf-8-sig")
+    assert "'=1+1" in written
+    assert "收费多少？,小学收费多少?" in written

@@ -143,9 +143,15 @@
   // What is asked is sent with the filters in the place of their form.
   const asking = ([question, , ...others]) => [
     question,
-    JSON.stringify(fieldsOf(filters())),
+    JSON.stringify(filters() ? fieldsOf(filters()) : addressed()),
     ...others.slice(0, 2),
   ];
+
+  // Until the form is there, what the address chooses is chosen.
+  function addressed() {
+    const { q, ...chosen } = Object.fromEntries(new URLSearchParams(location.search));
+    return chosen;
+  }
 
   // Called once for each panel: its buttons tell the server what was asked for, and new HTML in
   // it may concern the page as a whole.
