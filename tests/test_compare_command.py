@@ -94,6 +94,16 @@ def test_a_document_against_the_version_before_it(files: Path, youju: Run) -> No
     assert "is the only version here" in alone.complaints[0]
 
 
+def test_a_title_that_versions_share_means_the_newest(files: Path, youju: Run) -> None:
+    for name in ("青禾县寄宿学校管理办法", "《青禾县寄宿学校管理办法》", "青禾县寄宿"):
+        found = youju("compare", "--versions", name, "--json").json
+        assert (found["old"]["date"], found["new"]["date"]) == ("2021-03-01", "2024-03-01")
+    # Documents of two works are still named for a choice.
+    several = youju("compare", "--versions", "寄宿学校")
+    assert several.status == 1
+    assert "3 documents are called" in several.complaints[0]
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".md"])
 def test_tables_are_written(files: Path, youju: Run, tmp_path: Path, suffix: str) -> None:
     for number, asked in enumerate((["寄宿生补助"], ["--versions", "大纲-2024"])):

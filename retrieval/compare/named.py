@@ -22,7 +22,11 @@ def find_document(library: Library, name: str) -> Document:
 
     Raises CompareError where no document or several are called so.
     """
-    documents = library.documents()
+    return _only(library, _called(library.documents(), name), name)
+
+
+def _called(documents: Sequence[Document], name: str) -> list[Document]:
+    """The documents that people may mean by a name, by the strictest way in which any is."""
     wanted = fold_text(name).strip("<>")
     ways = (
         [d for d in documents if name and d.id == name],
@@ -32,7 +36,10 @@ def find_document(library: Library, name: str) -> Document:
         [d for d in documents if wanted and wanted in fold_text(d.label)],
         [d for d in documents if len(name) >= 3 and name in _file_names(d)[0]],
     )
-    found = next((way for way in ways if way), [])
+    return next((way for way in ways if way), [])
+
+
+def _only(library: Library, found: Sequence[Document], name: str) -> Document:
     if len(found) != 1:
         what = f"{len(found)} documents are" if found else "no document is"
         of = f": {_listed(found)}" if found else ""
@@ -45,11 +52,17 @@ def find_document(library: Library, name: str) -> Document:
 def version_before(library: Library, name: str, today: date | None = None) -> tuple[Document, ...]:
     """Return a document and the version of it before that, the older first.
 
-    Of the oldest version, it and the next one. Raises CompareError where there is no other.
+    A name that several versions of one work bear means the newest of them. Of the oldest version,
+    it and the next one. Raises CompareError where there is no other.
     """
-    document = find_document(library, name)
-    held = works(library.documents(), today)
-    versions = next(w.versions for w in held if any(d.id == document.id for d in w.versions))
+    documents = library.documents()
+    named = _called(documents, name)
+    held = [work.versions for work in works(documents, today)]
+    ids = {document.id for document in named}
+    bearing = [[d for d in versions if d.id in ids] for versions in held]
+    newest = [found[0] for found in bearing if found]
+    document = _only(library, newest if len(newest) == 1 else named, name)
+    versions = next(v for v in held if any(d.id == document.id for d in v))
     if len(versions) < 2:
         raise CompareError(
             f"《{document.label}》 is the only version here: add another one, or name two "
