@@ -51,7 +51,7 @@ def _choice(name: str, asked: Mapping[str, str]) -> str:
 
 def sift(standings: Iterable[Standing], sought: Sought) -> list[Standing]:
     """Return the documents that have all the words, and the level and the status."""
-    words = fold_text(sought.words).split()
+    words = [fold_text(word) for word in sought.words.split()]
     return [standing for standing in standings if _fits(standing, words, sought)]
 
 
