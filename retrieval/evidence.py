@@ -9,8 +9,10 @@ from typing import NamedTuple
 from corpus import Document, Span
 from corpus.fold import fold_text
 from index.tokens import tokenize
+from retrieval.headings import is_heading
 from retrieval.kinds import STRICT, UNIT_KINDS, Wanted, holds, wanted
 from retrieval.meaning import is_calibrated, spread
+from retrieval.origins import place_at_start
 from retrieval.query import content
 from retrieval.ranking import Mode
 from retrieval.search import Hit, Results, Searcher
@@ -23,9 +25,6 @@ ENCODED = 24
 """Sentences whose meaning is compared with the question: a fraction of a second on a laptop."""
 
 _UNIT_LINE = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
-_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?[^,、;]{2,45}[。:]?$"
-)
 _ABOUT_UNITS = re.compile(r"牵头|主办|配合|负责|责任(?!感|险|心)")
 
 
@@ -92,15 +91,27 @@ class Inquiry:
     def here(self) -> frozenset[str] | None:
         """The documents of the place that the question is about; None where it names no place.
 
-        A question that wants several documents is about no place alone.
+        A question that wants several documents is about no place alone, but where it names
+        several places it is about these.
         """
         places = self.results.places
         named = frozenset[str]().union(*places.values())
-        return named if named and not self.results.several else None
+        alone = not self.results.several or len(places) > 1
+        return named if named and alone else None
+
+    @cached_property
+    def stranger(self) -> str | None:
+        """The place that the question begins with, where no document comes from there."""
+        return None if self.results.places else place_at_start(fold_text(self.results.query))
 
     def may_speak(self, document: Document) -> bool:
         """Whether a document may answer: not where it is known to hold in another place only."""
-        return self.here is None or document.id in self.here or document.metadata.region is None
+        region, level = document.metadata.region, document.metadata.level
+        if region is None or (level is not None and level.value == "国家"):
+            return True
+        if self.stranger is not None:
+            return self.stranger in document.text
+        return self.here is None or document.id in self.here
 
     @cached_property
     def about(self) -> str:
@@ -157,7 +168,7 @@ def _candidates(hit: Hit, inquiry: Inquiry) -> Iterator[Span]:
         if is_units(said):
             if inquiry.reads_units:
                 yield span
-        elif position or len(spans) == 1 or not _HEADING.match(fold_text(said)):
+        elif position or len(spans) == 1 or not is_heading(hit.clause, said, span):
             yield span
 
 

@@ -19,7 +19,8 @@ _LEANS = re.compile(
 _OPENS = re.compile(r"(?:那么?|这个?|它|其中)[,、 ]?(?P<rest>[^。?]{0,24})[?]?")
 # What is left of 由谁负责 and 什么时候开始, which name no matter.
 _EMPTY = re.compile(
-    r"(?:责任单位|牵头单位|负责|牵头|办理|开始|规定|要求|标准|依据|[由谁的是在就也又还都吗呢了啊?,、 ]){0,12}"
+    r"(?:责任单位|牵头单位|负责|牵头|办理|开始|规定|要求|标准|依据|"
+    r"[由谁的是在就也又还都吗呢了啊?,、 ]){0,12}"
 )
 # What may take the place of what: the members of one line.
 _PEERS = tuple(

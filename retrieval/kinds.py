@@ -26,7 +26,9 @@ Kind = Literal[
 Measure = Literal["share", "time", "often", "money", "size", "lessons", "points", "age", "count"]
 """What a number is counted in; names of one kind stand for each other (所, 个, 家)."""
 
-STRICT: frozenset[Kind] = frozenset({"lead", "unit", "date", "contact", "number"})
+STRICT: frozenset[Kind] = frozenset(
+    {"lead", "unit", "date", "contact", "number", "reason", "procedure"}
+)
 """Kinds that an answer must hold."""
 UNIT_KINDS: frozenset[Kind] = frozenset({"lead", "unit"})
 
@@ -64,7 +66,8 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ("reason", r"为什么|为何|为啥|原因|凭什么|缘由"),
     (
         "procedure",
-        r"[如怎](?:何|么|样).{0,4}(?:办|申请|申报|报名|登记|领|缴|预约)|流程|程序|手续|步骤",
+        r"[如怎](?:何|么|样).{0,4}(?:办(?!$|[?。]|好|法)|申请|申报|报名|登记|领|缴|预约)"
+        r"|流程|程序|手续|步骤",
     ),
     (
         "list",
@@ -89,7 +92,10 @@ _MEASURES: tuple[tuple[Measure, str], ...] = (
         "time",
         r"几个?(?:年|月|天|日|周|星期|小时|分钟|学期)|多久|多长|多少(?:年|天|小时|分钟)|任期",
     ),
-    ("money", r"几(?:元|块|万|百|千)|多少(?:钱|元|块|万元)|金额|(?:收|学|补)费?.{0,2}多少钱"),
+    (
+        "money",
+        r"几(?:元|块|万|百|千)|多少(?:钱|元|块|万元)|金额|(?:收费|学费|费用|经费|补[助贴]|津贴|资助).{0,3}多少",
+    ),
     ("size", r"多大|面积|多少(?:平方米|亩|平米)"),
     ("count", rf"(?:几|多少)[{_COUNTED}]"),
 )
@@ -130,7 +136,11 @@ _EVIDENCE: tuple[tuple[Kind, str], ...] = (
     ),
     ("contact", r"\d{5}|www|http|@|[路号楼室街]|平台|网|窗口|大厅|公众号|app|小程序|fm"),
     ("place", r"[路号楼室区县市街省]|中心|平台|网|窗口|大厅|学校|处|院|园|app"),
-    ("reason", r"为了?|因|由于|鉴于|根据|目的|以便|防止|避免|影响"),
+    (
+        "reason",
+        r"为了|为(?!主|重点|目标|核心|载体|基础|准|期)[^,。;]{2,30},|因(?!地|材|校)|由于|鉴于|目的|以便|"
+        r"防止|避免|有利于|以(?:促进|保障|提高|维护)",
+    ),
     ("procedure", r"申请|提交|登录|登记|通过|办理|审[批核]|公示|报名|填|材料|凭|预约|受理"),
     ("list", r"、|[(][一二三]|;"),
     (

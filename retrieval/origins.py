@@ -28,6 +28,12 @@ _WORDS = re.compile(
     "中心|富裕|兴国|安宁|永安|铁路|[东西]区|老城|[东西南北中]部|港口|郊区|矿区|桥[东西]|路[南北]|山区|"
     "新区|开发|示范|实验|集中|合作|互助|团结|民主|自由|共和|科学|技术|教育"
 )
+# 哪个县, 跨市 and 乡镇 name no place.
+_AT_START = re.compile(
+    rf"(?P<name>(?:{PROVINCES})(?:省|市|自治区)?|"
+    r"(?:(?![哪每几这那外跨本全各我该某同两乡城农贫山边省市县区个些的在有是学生教师校]|一个)[\u4e00-\u9fff])"
+    r"{2,4}(?:自治[州县]|市|县|省))(?![级域内外]|一级)"
+)
 _OFFICE = re.compile(r"(?:办公厅|办公室|委员会办公室)$")
 # An organ without its place is any organ of its kind.
 _NO_NAME = re.compile(
@@ -120,6 +126,12 @@ class Origins:
             name, longer = text[start:end], text[end : end + 1] in _SUFFIXES
             ids = known.stated if longer else (*known.stated, *known.shortened)
             yield Named(name, frozenset(ids), bool(known.shortened) or _is_place(name))
+
+
+def place_at_start(text: str) -> str | None:
+    """Return the name of the place that a folded question begins with: 青禾县, 北京."""
+    found = _AT_START.match(text)
+    return found["name"] if found else None
 
 
 def _is_place(name: str) -> bool:

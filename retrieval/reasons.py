@@ -15,6 +15,8 @@ _LACKS: dict[Kind, str] = {
     "lead": "no_unit",
     "unit": "no_unit",
     "contact": "no_contact",
+    "reason": "no_reason",
+    "procedure": "no_procedure",
 }
 
 
@@ -29,6 +31,8 @@ def why_none(evidence: Sequence[Evidence], inquiry: Inquiry, likely: bool) -> Re
         return Remark("empty_figure", (blank.hit.document.label, blank.hit.clause.address))
     if likely and inquiry.wanted.kind in STRICT:
         return Remark(_LACKS[inquiry.wanted.kind])
+    if inquiry.stranger is not None:
+        return Remark("no_place", (inquiry.stranger,))
     if inquiry.here is not None:
         return Remark("not_here", ("、".join(inquiry.results.places),))
     return Remark("nothing_said")

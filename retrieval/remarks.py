@@ -55,6 +55,14 @@ WORDING: dict[str, tuple[str, str]] = {
         "有条款谈到这件事，但没有写明电话、网址或地址",
         "There are clauses about it, but none gives a number or an address",
     ),
+    "no_reason": (
+        "有条款谈到这件事，但没有说明原因",
+        "There are clauses about it, but none gives the reason",
+    ),
+    "no_procedure": (
+        "有条款谈到这件事，但没有说明怎样办理",
+        "There are clauses about it, but none says how it is done",
+    ),
     "empty_figure": (
         "原文此处为空：《{}》{}没有填写这个数字",
         "Left empty in the source: 《{}》 {} does not fill in the figure",
@@ -63,13 +71,17 @@ WORDING: dict[str, tuple[str, str]] = {
         "{}的文件没有说到这一点；其他地方的规定不能代替",
         "The documents of {} do not say; those of other places do not stand for them",
     ),
+    "no_place": (
+        "资料库中没有{}的文件，其他地方的规定不能代替",
+        "No document here comes from {}; those of other places do not stand for them",
+    ),
     "draft": (
         "征求意见稿，尚未正式印发",
         "A draft for comment, not yet issued",
     ),
     "replaced": (
-        "已被《{}》替代",
-        "Replaced by 《{}》",
+        "已被{}替代",
+        "Replaced by {}",
     ),
     "repealed": (
         "已废止",

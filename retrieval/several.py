@@ -18,6 +18,7 @@ _SEVERAL = re.compile(
     # 要求各地做好 and 对各地的要求 are about one document.
     rf"|(?<![对求织导向给和同与及由在])(?<!组织|指导|督促){_EACH}"
     r"(?=的|对|都|均|是|分别|如何|怎么|怎样|有|关于|规定|标准|目标|做法|之间|各自|政策)"
+    rf"|{_EACH}.{{0,24}}分别"
     # 赠与和遗赠有什么区别 compares two matters, not two documents.
     rf"|(?:[各两]地|[县市省区]|文件|办法|规定|标准|政策|做法)的?.{{0,8}}{_DIFFERENCE}"
 )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from corpus import Document
+from corpus.citation import cite
 from corpus.spans import Given
 from index import Library
 from index.versions import DRAFT, find_repeals, find_replacements, has_come, is_past
@@ -43,7 +44,7 @@ class Standing(NamedTuple):
     def notice(self) -> Remark | None:
         """What to know before relying on the document: a draft, repealed, or replaced by which."""
         if self.replaced_by is not None:
-            return Remark("replaced", (self.replaced_by.label,))
+            return Remark("replaced", (cite(self.replaced_by),))
         return _NOTICES.get(self.status or "")
 
 

@@ -120,6 +120,45 @@ def test_the_documents_of_another_place_do_not_answer(searcher: Searcher) -> Non
     assert {citation.document.id for citation in here.citations} == {"d1"}
 
 
+def test_a_place_that_the_library_lacks_is_named(searcher: Searcher) -> None:
+    for question, place in (
+        ("柳湖县新增多少个公办学位", "柳湖县"),
+        ("北京市普惠园覆盖率", "北京市"),
+    ):
+        found = ask(searcher, question)
+        assert found.status == "not_found"
+        assert found.reason is not None and found.reason.text.startswith(
+            f"资料库中没有{place}的文件"
+        )
+
+
+def test_two_places_that_are_named_answer_alone(searcher: Searcher) -> None:
+    found = ask(searcher, "青禾县和白沙市普惠性幼儿园覆盖率分别是多少")
+    assert {citation.document.id for citation in found.citations} == {"d1", "d2"}
+
+
+def test_the_first_sentence_of_an_article_may_answer(library: Library) -> None:
+    rule = "学校规定\n\n第一条　学生不得将手机带入课堂。监护人申请携带手机的，应当说明理由。\n"
+    library.put_all([parse("d", "d.txt", rule)])
+    library.refresh()
+    found = ask(Searcher(library), "手机能不能带入课堂")
+    assert found.sentences[0].text == "第一条　学生不得将手机带入课堂。"
+
+
+def test_the_units_in_a_bracket_stay_together(library: Library) -> None:
+    plan = "方案\n\n一、控辍保学。健全工作机制。（牵头单位：市教育局；责任单位：市民政局）\n"
+    library.put_all([parse("d", "d.txt", plan)])
+    library.refresh()
+    found = ask(Searcher(library), "控辍保学哪些单位负责")
+    assert found.sentences[0].text == "（牵头单位：市教育局；责任单位：市民政局）"
+
+
+def test_a_reason_has_to_be_one(searcher: Searcher) -> None:
+    found = ask(searcher, "为什么要扩大普惠资源")
+    assert found.status == "not_found"
+    assert found.reason is not None and found.reason.kind == "no_reason"
+
+
 def test_a_document_of_no_known_place_may_answer_about_any(library: Library) -> None:
     nowhere = "寄宿制学校规定\n\n第一条　学校应当每月检查宿舍两次。\n"
     library.put_all([parse("d1", "plan.txt", PLAN), parse("d3", "rule.txt", nowhere)])
@@ -247,7 +286,7 @@ def test_an_answer_from_a_draft_or_an_old_version_says_so(library: Library) -> N
     assert [c.document.id for c in newest.citations] == ["new"]
     asked = Filters(documents=("old",))
     old = answer_shape(answer(searcher, question, asked, "bm25", threshold=0.0))
-    assert old["citations"][0]["notice"] == "已被《白沙市寄宿管理办法》替代"
+    assert old["citations"][0]["notice"] == "已被《白沙市寄宿管理办法》（白沙市教育局，2024年）替代"
     found = answer_shape(ask(searcher, "青禾县普惠性幼儿园覆盖率是多少"))
     assert found["citations"][0]["notice"] == "征求意见稿，尚未正式印发"
     assert "    ! 征求意见稿，尚未正式印发" in list(answer_lines(found))

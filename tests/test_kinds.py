@@ -31,6 +31,7 @@ from retrieval.kinds import Kind, Measure, Wanted, holds, wanted
         ("为什么要轮岗", "reason"),
         ("转学怎么办理", "procedure"),
         ("申报流程", "procedure"),
+        ("困难学生的服务费怎么办", "any"),
         ("包括哪些材料", "list"),
         ("由哪几所学校共建", "list"),
         ("谁可以申请", "person"),
@@ -56,7 +57,9 @@ def test_a_question_asks_for_a_kind_of_thing(query: str, kind: Kind) -> None:
         ("一年补助多少钱", "money"),
         ("操场要多大", "size"),
         ("新建几所幼儿园", "count"),
-        ("收费多少", None),
+        ("收费多少", "money"),
+        ("学位要增加多少", None),
+        ("公费师范生一年招多少人", "count"),
     ],
 )
 def test_a_number_is_asked_for_in_a_measure(query: str, measure: Measure | None) -> None:
