@@ -123,6 +123,60 @@ def test_what_points_into_the_draft_itself_is_left_alone(searcher: Searcher) -> 
     assert check(searcher, "违反本办法第三条规定的，依照前款处理。见附件1。") == []
 
 
+# --- short names ----------------------------------------------------------------------------
+
+FULL = "《白沙市学校食堂管理办法》"
+GIVEN = [
+    f"依据{FULL}（以下简称《办法》）办理。",
+    f"依据{FULL}（白教规〔2023〕6号，以下简称《办法》）办理。",
+    f"依据{FULL}（以下统称“办法”）办理。",
+    f"依据{FULL}（下称《办法》）办理。",
+    f"依据{FULL}（以下简称“办法”）办理。",
+]
+
+
+@pytest.mark.parametrize("given", GIVEN)
+def test_a_short_name_is_the_document_that_it_was_given_to(searcher: Searcher, given: str) -> None:
+    found = check(searcher, f"{given}按照《办法》第三条、第三十条和《办法》执行。")
+    assert [f.result for f in found] == ["verified", "verified", "missing", "verified"]
+    assert {f.document and f.document.id for f in found} == {"rules"}
+    assert [f.address for f in found] == [None, "第三条", None, None]
+
+
+def test_a_short_name_in_quotation_marks_may_have_an_address_behind_it(searcher: Searcher) -> None:
+    given = f"依据{FULL}（以下简称“食堂办法”）第三条、第三十条办理。"
+    found = check(searcher, f"{given}落实“食堂办法”第六条，食堂办公。")
+    assert [(f.result, f.address) for f in found] == [
+        ("verified", "第三条"),
+        ("missing", None),
+        ("verified", "第六条"),
+    ]
+
+
+def test_what_a_short_name_is_said_to_say_is_checked(searcher: Searcher) -> None:
+    text = f"依据{FULL}（以下简称《办法》）办理。《办法》第三条规定，学校可以收取食堂管理费。"
+    assert [f.result for f in check(searcher, text)] == ["verified", "altered"]
+    text = f"{FULL}（以下简称《办法》）规定：“学校不得向学生收取食堂管理费”。"
+    assert one(searcher, text).result == "verified"
+
+
+def test_a_short_name_is_the_last_one_given_and_a_long_one_is_no_quotation(
+    searcher: Searcher,
+) -> None:
+    text = (
+        f"{FULL}（以下简称《办法》）；《云岭市校车管理办法》（以下简称《办法》）。《办法》第三条。"
+    )
+    assert [f.document and f.document.id for f in check(searcher, text)] == ["rules", "new", "new"]
+    text = f"{FULL}（以下简称“白沙市食堂管理的办法”）。落实“白沙市食堂管理的办法”。"
+    assert one(searcher, text).result == "verified"
+
+
+def test_a_short_name_of_two_documents_is_none_of_one(searcher: Searcher) -> None:
+    text = f"{FULL}和《云岭市校车管理办法》（以下统称《两个办法》）。《两个办法》第三条。"
+    *_, last = check(searcher, text)
+    assert (last.result, notes(last)) == ("missing", ["no_title"])
+
+
 # --- what is quoted -------------------------------------------------------------------------
 
 RULE = "《白沙市学校食堂管理办法》"
@@ -225,6 +279,11 @@ def test_a_draft_without_citations_has_no_findings(searcher: Searcher) -> None:
 def test_drafts_beyond_the_limits_are_refused(searcher: Searcher) -> None:
     with pytest.raises(DraftError, match="500,000"):
         check_draft(searcher, "字" * (LONGEST + 1))
+
+
+def test_many_short_names_are_read_in_time() -> None:
+    text = "《青禾县办法》（以下简称《办法》）" * 3000
+    assert len(read_statements(text)) == 3000
 
 
 @pytest.mark.parametrize("character", list('“《「（第一〔—…"a1\n'))

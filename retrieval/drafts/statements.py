@@ -8,6 +8,7 @@ from corpus.facts import Reference
 from corpus.facts.references import find_references
 from corpus.lines import Page, open_page
 from corpus.spans import Span
+from retrieval.drafts.short_names import ShortName, document_of, short_names, spelled_out
 
 LEAST = 8
 """Characters from which what stands in quotation marks is a quotation, not a name."""
@@ -56,7 +57,10 @@ def read_statements(text: str) -> list[Statement]:
     page = open_page(text)
     quotes = [Span(*m.span(m.lastgroup or 0)) for m in _QUOTE.finditer(text)]
     quotes = [q for q in quotes if len(_WORDS.findall(text[q.start : q.end])) >= LEAST]
-    references = [r for r in _references(page) if not _inside(r.span, quotes)]
+    every = sorted(_references(page), key=lambda r: r.span)
+    names = short_names(page, every)
+    quotes = [q for q in quotes if not _is_name(text, q, names)]
+    references = [r for r in spelled_out(page, every) if not _inside(r.span, quotes)]
     attributed = _attributed(text, references, quotes)
     return sorted(_statements(page, references, quotes, attributed), key=lambda s: s.span)
 
@@ -74,6 +78,11 @@ def _references(page: Page) -> Iterator[Reference]:
         span = Span(before.end() if before else match.start(), match.end())
         if not any(r.span.start <= span.end - 1 < r.span.end for r in titled):
             yield Reference(span, number=page.plain[slice(*span)])
+
+
+def _is_name(text: str, quote: Span, names: Sequence[ShortName]) -> bool:
+    """Whether quotation marks hold a document's short name and no words of it."""
+    return document_of(re.sub(r"\s", "", text[slice(*quote)]), quote.start, names) is not None
 
 
 def _inside(span: Span, quotes: Sequence[Span]) -> bool:
