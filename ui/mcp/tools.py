@@ -30,7 +30,7 @@ MOST_DOCUMENTS = 10
 MOST_CLAUSES = 40
 LONGEST_ADDRESS = 100
 
-Document_ = Annotated[
+Named = Annotated[
     str,
     Field(description="文件的标题、文号或 id / title, number (文号) or id of a document"),
 ]
@@ -75,7 +75,7 @@ class Tools:
 
     def get_clause(
         self,
-        document: Document_,
+        document: Named,
         address: Annotated[
             str,
             Field(description="条款编号：第十二条、第十二条第二款、三、（二）5. / its number"),
@@ -111,7 +111,7 @@ class Tools:
         """
         return shown.validated(text, check_draft(self._searcher, text))
 
-    def check_currency(self, document: Document_) -> results.Currencies:
+    def check_currency(self, document: Named) -> results.Currencies:
         """查一份文件是否现行有效；如已废止或被替代，说明由哪份文件替代。
 
         Tell whether a document is in force today and, where it no longer is, what replaced it.
