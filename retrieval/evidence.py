@@ -25,6 +25,10 @@ ENCODED = 24
 """Sentences whose meaning is compared with the question: a fraction of a second on a laptop."""
 
 _UNIT_LINE = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
+_COUNTED = 30
+"""Characters before a figure that say what it counts."""
+_OF_ANY_SHARE = "比例 占比 比率 率 达到 达标 标准 目标 提高到 不低于 到 年"
+"""Words that say nothing of what a share is of."""
 _ABOUT_UNITS = re.compile(r"牵头|主办|配合|负责|责任(?!感|险|心)")
 
 
@@ -139,7 +143,7 @@ def gather(searcher: Searcher, inquiry: Inquiry, mode: Mode) -> list[Evidence]:
     hits = [hit for hit in inquiry.results.hits if inquiry.may_speak(hit.document)]
     found = [(hit, span) for hit in hits for span in _candidates(hit, inquiry)]
     words = [_coverage(hit, span, inquiry.weights) for hit, span in found]
-    fits = [holds(inquiry.wanted, hit.document.quote(span)) for hit, span in found]
+    fits = [_fits(inquiry, hit, span) for hit, span in found]
     best = max((hit.score for hit in hits), default=0.0)
     strict = inquiry.wanted.kind in STRICT
     told = [
@@ -175,6 +179,23 @@ def _candidates(hit: Hit, inquiry: Inquiry) -> Iterator[Span]:
 def is_units(sentence: str) -> bool:
     """Whether a sentence is the line that names who carries a clause out (责任单位：……)."""
     return _UNIT_LINE.match(fold_text(sentence)) is not None
+
+
+def _fits(inquiry: Inquiry, hit: Hit, span: Span) -> bool:
+    """Whether a sentence holds what is asked for; a share has to be one of the matter."""
+    if not holds(inquiry.wanted, hit.document.quote(span)):
+        return False
+    if inquiry.wanted.measure != "share":
+        return True
+    within = [f.span for f in hit.clause.facts.figures if _lies_in(f.span, span) and f.unit == "%"]
+    before = (Span(max(span.start, one.start - _COUNTED), one.start) for one in within)
+    matter = {t for t in inquiry.weights if not t.isdigit()} - set(tokenize(_OF_ANY_SHARE))
+    said = (set(tokenize(hit.document.quote(one))) for one in before)
+    return not within or any(tokens & matter for tokens in said)
+
+
+def _lies_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _rate(inquiry: Inquiry, hit: Hit, span: Span) -> float:

@@ -41,7 +41,7 @@ def when_issued(inquiry: Inquiry) -> Issued | None:
     """Return the day of a document that the question asks for; None where it asks for none.
 
     The document is the one that the question names: most of its words stand in the title, or
-    the place it names has this document alone.
+    the place it names has this document alone, or no other was searched.
     """
     folded = fold_text(inquiry.results.query)
     day = next((day for day, pattern in _ASKED if pattern.search(folded)), None)
@@ -59,7 +59,7 @@ def when_issued(inquiry: Inquiry) -> Issued | None:
 def _meant(inquiry: Inquiry) -> Hit | None:
     """The first hit of the document that the question names."""
     hits = [hit for hit in inquiry.results.hits if inquiry.may_speak(hit.document)]
-    here = inquiry.here or frozenset()
+    here = inquiry.here or frozenset(hit.document.id for hit in hits)
     if len(here) == 1:
         return next((hit for hit in hits if hit.document.id in here), None)
     weights = {t: w for t, w in inquiry.weights.items() if not _ABOUT_PAPER.fullmatch(t)}

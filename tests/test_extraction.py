@@ -153,6 +153,12 @@ def test_the_units_in_a_bracket_stay_together(library: Library) -> None:
     assert found.sentences[0].text == "（牵头单位：市教育局；责任单位：市民政局）"
 
 
+def test_a_share_has_to_be_one_of_the_matter(searcher: Searcher) -> None:
+    assert key(ask(searcher, "青禾县普惠性幼儿园覆盖率达到多少")) == "91%"
+    found = ask(searcher, "青禾县教师培训经费占比是多少")
+    assert found.status == "not_found"
+
+
 def test_a_reason_has_to_be_one(searcher: Searcher) -> None:
     found = ask(searcher, "为什么要扩大普惠资源")
     assert found.status == "not_found"
@@ -247,6 +253,12 @@ def test_the_day_of_a_document_is_read_from_its_end(
     assert found.citations[0].clause.kind == "signature"
     citation = found.citations[0]
     assert citation.clause.start <= citation.span.start < citation.clause.end
+
+
+def test_this_document_is_the_only_one_that_is_searched(searcher: Searcher) -> None:
+    only = Filters(documents=("d2",))
+    found = answer(searcher, "本方案是什么时候印发的", only, "bm25", threshold=0.0)
+    assert [citation.quote for citation in found.citations] == ["2024年6月1日"]
 
 
 def test_a_day_that_the_document_does_not_state_is_said_to_be_missing(searcher: Searcher) -> None:
