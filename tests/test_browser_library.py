@@ -1,0 +1,137 @@
+"""The library's screen in a real Chromium: adding, leaving and coming back, cancel, saying more."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.test_browser import PHONE, browser, contrast, free_port, overflow, visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["browser"]
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[1]
+# Each document waits until the test lets it in, by a file of so many letters.
+SERVE = """
+import sys, time
+from pathlib import Path
+import app
+from index import Library
+from tests.fakes import KeywordEncoder
+
+LET_IN = Path(sys.argv[3])
+
+class Gated(Library):
+    def put(self, document, report):
+        while len(report.added) >= len(LET_IN.read_text()):
+            time.sleep(0.02)
+        super().put(document, report)
+
+library = Gated(Path(sys.argv[1]), lambda name: KeywordEncoder())
+app.launch(library, port=int(sys.argv[2]))
+"""
+FILES = {
+    f"办法{n}.txt": f"青禾县第{n}号管理办法\n青禾县教育局\n202{n}年5月1日\n\n"
+    f"第一条　为了规范第{n}件事，制定本办法。\n第二条　校长每周陪餐不少于{n}次。\n"
+    for n in range(1, 5)
+}
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    path = tmp_path / "let-in"
+    path.write_text("")
+    return path
+
+
+@pytest.fixture
+def address(tmp_path: Path, gate: Path) -> Iterator[str]:
+    arguments = [str(tmp_path / "library"), str(free_port()), str(gate)]
+    command = [sys.executable, "-c", SERVE, *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        line = process.stderr.readline()
+        assert "http" in line, line
+        yield line.split()[-1]
+        process.terminate()
+
+
+def faint(page: "Page", *selectors: str) -> dict[str, float]:
+    """The texts that cannot be read well, in the light theme or the dark one."""
+    found = {}
+    for _ in range(2):
+        page.evaluate("document.body.classList.toggle('dark')")
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+        dark = page.evaluate("document.body.classList.contains('dark')")
+        told = {f"{s}, dark: {dark}": contrast(page, s) for s in selectors}
+        found |= {name: ratio for name, ratio in told.items() if ratio < 4.5}
+    return found
+
+
+def test_a_library_is_filled_left_found_again_and_corrected(
+    browser: "Browser", address: str, gate: Path, tmp_path: Path
+) -> None:
+    page, hosts, complaints = visit(browser, address)
+    page.click("text=添加自己的文件")
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    page.set_input_files("#yj-add input[type=file]", [tmp_path / name for name in FILES])
+    page.wait_for_selector(".yj-adding-files .yj-reading")
+    gate.write_text("1")
+    page.wait_for_selector(".yj-adding-files >> text=新增")
+
+    # Coming back finds the adding where it is.
+    page.reload()
+    page.wait_for_selector(".yj-empty, .yj-chip")
+    complaints.clear()  # Gradio's, that it was no longer told of the adding
+    page.click("button[role=tab] >> text=资料库")
+    page.wait_for_selector(".yj-adding", state="visible")
+    assert page.locator(".yj-stages progress").count() == 4
+    assert (
+        faint(page, ".yj-stages [aria-current]", ".yj-adding p", ".yj-waiting", ".yj-reading") == {}
+    )
+    page.click("text=取消添加")
+    page.wait_for_selector(".yj-adding >> text=正在取消")
+    gate.write_text("12")
+    page.wait_for_selector("#yj-report >> text=已取消。还有 2 个文件没有添加完")
+    assert page.locator(".yj-shelf li").count() == 2
+
+    # A value that the user gives is marked so, and can be taken back.
+    page.click("[data-act=edit_document] >> nth=0")
+    page.fill("dialog [name=title]", "红枫办法")
+    page.fill("dialog [name=effective]", "明天")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog >> text=日期应写成")
+    assert (
+        faint(page, "dialog .yj-wrong", "dialog .yj-read", "dialog label", "dialog .yj-hint") == {}
+    )
+    page.fill("dialog [name=effective]", "2024年6月")
+    page.click("dialog >> text=保存")
+    page.wait_for_selector(".yj-shelf >> text=由用户给出：标题、施行日期")
+    assert page.locator("dialog").count() == 0
+    page.fill("[name=words]", "红枫")
+    page.press("[name=words]", "Enter")
+    page.wait_for_selector(".yj-shelf h2 >> text=符合条件的有 1 份")
+    assert page.evaluate("document.activeElement.name") == "words"
+    page.click("[data-act=edit_document]")
+    page.click("dialog >> text=撤销全部修改")
+    page.wait_for_selector("#yj-report >> text=已恢复为文件中读到的信息")
+
+    page.set_viewport_size(PHONE)
+    page.click("[data-view=statistics]")
+    page.wait_for_selector(".yj-figure svg")
+    assert overflow(page) == 0
+    assert (
+        faint(page, ".yj-figure figcaption", ".yj-figure summary", ".yj-views [aria-current]") == {}
+    )
+    page.click("[data-view=similar]")
+    page.wait_for_selector(".yj-shelf .yj-hint, .yj-group")
+    assert hosts <= {"127.0.0.1", "data"}
+    assert not complaints
