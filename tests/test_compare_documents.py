@@ -257,3 +257,17 @@ def test_what_moved_is_all_but_the_longest_sequence_in_order(order: list[int]) -
 def test_a_clause_of_one_character_is_compared_too(sign: str) -> None:
     found = compared([ARTICLES[0], f"甲{sign * 100_000}"], [ARTICLES[0], f"乙{sign * 99_000}"])
     assert found.unchanged == 1
+
+
+def test_one_length_of_time_in_two_units_is_no_change() -> None:
+    old = ["学生每天体育活动不少于1小时，教师到场。", "课后服务每天两小时。", "补助1.5万元。"]
+    new = ["学生每天体育活动不少于60分钟，教师到场。", "课后服务每天120分钟。", "补助15000元。"]
+    assert kinds(compared(old, new)) == []
+    longer = [new[0].replace("60", "90"), *new[1:]]
+    assert kinds(compared(old, longer)) == ["changed"]
+    (figure,) = comparison_shape(compared(old, longer))["changes"][0]["figures"]
+    assert (figure["unit"], figure["old"][0]["unit"]) == ("分钟", "小时")
+
+
+def test_other_words_for_an_age_are_a_change() -> None:
+    assert kinds(compared(["年满6岁的儿童入学。"], ["年满6周岁的儿童入学。"])) == ["changed"]

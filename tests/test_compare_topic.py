@@ -131,7 +131,7 @@ def test_an_empty_figure_is_said_to_be_empty(searcher: Searcher) -> None:
 
 def test_equal_figures_are_said_to_be_equal_whatever_the_script(searcher: Searcher) -> None:
     found = table(searcher, "课后服务每天几小时")
-    (column,) = [column for column in found.columns if column.family == "小时"]
+    (column,) = [column for column in found.columns if column.unit == "小时"]
     assert [cell.row for cell in column.cells] == [0, 1]
     assert column.agreement == "same"
     assert not any(cell.differs for cell in column.cells)

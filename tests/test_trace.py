@@ -12,6 +12,8 @@ from index.encoders.names import DEFAULT
 from retrieval import Filters, QueryError, Searcher
 from retrieval.trace import Difference, Match, Requirement, Row, Tracer, trace, trace_all
 from retrieval.trace.cores import core_of
+from retrieval.trace.lines import trace_lines
+from retrieval.trace.shapes import trace_shape
 from retrieval.trace.tracing import MOST_CANDIDATES
 from tests.fakes import KeywordEncoder, Opener
 
@@ -196,6 +198,9 @@ def test_what_was_replaced_takes_part_only_when_asked_for(library: Library) -> N
     both = trace(searcher, "学校食堂每天留样", Filters(superseded=True))
     assert [m.document.id for m in both.matches] == ["y2024", "y2020"]
     assert both.matches[1].standing.status == "已被替代"
+    lines = "\n".join(trace_lines(trace_shape([both])))
+    assert "见 《青禾县食堂管理办法》（2024年）" in lines
+    assert "y2024" not in lines
 
 
 def test_all_that_state_it_are_found_and_the_rest_is_counted(library: Library) -> None:

@@ -133,6 +133,18 @@ def test_the_column_below_its_head_is_read() -> None:
     assert column(("内容",), ("食堂",)) == ["食堂"]
 
 
+@pytest.mark.parametrize(
+    "head", ["检查内容 / 要求", "检查内容/要求", "内容和要求", "序号\uff5c考核指标", "任务、措施"]
+)
+def test_a_head_may_name_two_things(head: str) -> None:
+    assert column(("部门", head), ("教育局教研室", "公示菜谱")) == ["公示菜谱"]
+
+
+def test_a_requirement_that_ends_like_a_head_is_none() -> None:
+    rows = (("完善制度、落实要求",), ("公示菜谱价格",))
+    assert column(*rows) == ["完善制度、落实要求", "公示菜谱价格"]
+
+
 def test_without_a_head_the_first_column_of_text_is_read() -> None:
     assert column(("1", "学校每天留样", "县教育局"), ("2", "公示一周菜谱", "县教育局")) == [
         "学校每天留样",
@@ -159,6 +171,15 @@ def test_markdown_has_lists_and_tables(tmp_path: Path) -> None:
     )
     expected = [("食堂", "heading"), ("每天留样", None), ("公示|菜谱 价格", None)]
     assert told(read_requirements(path)) == expected
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_a_table_may_stand_between_wide_pipes(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"list{suffix}"
+    path.write_text(
+        "序号\uff5c考核指标\n1\uff5c每班不超过45人\n\uff5c2\uff5c公示菜谱\uff5c\n", "utf-8"
+    )
+    assert told(read_requirements(path)) == [("每班不超过45人", None), ("公示菜谱", None)]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -199,7 +220,8 @@ def test_a_word_file_has_a_list_or_a_table(tmp_path: Path) -> None:
     for cell, text in zip(table._cells, ["序号", "任务", "1", "开行校车"], strict=True):
         cell.text = text
     document.save(str(tmp_path / "table.docx"))
-    assert told(read_requirements(tmp_path / "table.docx")) == [("开行校车", None)]
+    # What stands around the table is kept; its headings are told as such.
+    assert told(read_requirements(tmp_path / "table.docx")) == [*EXPECTED, ("开行校车", None)]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,12 @@ class Column:
         )
 
     @property
+    def unit(self) -> str:
+        """The unit that all of its cells are written in, else what they are measured in."""
+        written = {value.counter for cell in self.cells for value in cell.values}
+        return written.pop() if len(written) == 1 else self.family
+
+    @property
     def agreement(self) -> Agreement:
         """Whether its cells say the same: comparison, numbers, unit and deadline."""
         return agreement([says(cell.values) for cell in self.cells])

@@ -91,7 +91,7 @@ def _column(column: Column, table: TopicTable) -> Json:
     return {
         "indicator": column.name or None,
         "indicators": column.indicators,
-        "unit": column.family,
+        "unit": column.unit,
         "agreement": column.agreement,
         "cells": [
             {
@@ -170,7 +170,7 @@ def _figure(comparison: Comparison, column: Column) -> Json:
     }
     return {
         "indicator": column.name or None,
-        "unit": column.family,
+        "unit": column.unit,
         "old": said.get(0, []),
         "new": said.get(1, []),
     }

@@ -3,20 +3,17 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from corpus import Clause, Document, Span, Stated
 from corpus.facts import Comparison, Figure, MissingFigure
-from corpus.facts.counters import MULTIPLE, TIMES
 from corpus.facts.deadlines import Deadlines, find_deadlines
-from corpus.fold import fold_text
 from corpus.script import simplify
+from retrieval.measures import in_measure, measure, plain_unit
 
 EMPTY = "原文此处为空"
 """What stands for a figure that the source leaves out."""
 
-_MULTIPLE = re.compile(rf"(?:{MULTIPLE})(?=.)|^(?:{MULTIPLE})$")
 _STOP = re.compile(r"[，,。；;！!？?：:\n]")
 _ENUMERATED = re.compile(r"[，,。；;！!？?：:\n、]")
 _FAMILY = {
@@ -45,24 +42,25 @@ class Value(NamedTuple):
 
     @property
     def family(self) -> str:
-        """What it is counted in, without 万 or 亿; values of two families are never compared."""
-        base = _MULTIPLE.sub("", fold_text(self.unit), count=1)
+        """What it is counted in: 分钟 of 小时; values of two families are never compared."""
+        base = measure(self.unit)
+        return _FAMILY.get(base, base)
+
+    @property
+    def counter(self) -> str:
+        """Its unit without 万 or 亿, as written: 小时."""
+        base = plain_unit(self.unit)
         return _FAMILY.get(base, base)
 
     @property
     def amount(self) -> tuple[str, str, str]:
-        """The comparison and the numbers, written out: 1.5万元 is 15000."""
+        """The comparison and the numbers in their measure: 1.5万元 is 15000, 1小时 60."""
         return (self.comparison, self._whole(self.value), self._whole(self.upper))
 
     def _whole(self, number: str | None) -> str:
         if number is None:
             return EMPTY if self.value is None else ""
-        if not re.fullmatch(r"[0-9]{1,20}(?:\.[0-9]{1,9})?", number):
-            return number
-        found = _MULTIPLE.search(self.unit)
-        zeros = TIMES[found[0]] if found else 0
-        written = f"{Decimal(number).scaleb(zeros):f}"
-        return written.rstrip("0").rstrip(".") if "." in written else written
+        return in_measure(number, self.unit)
 
 
 class Around(NamedTuple):

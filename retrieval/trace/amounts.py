@@ -8,27 +8,11 @@ from typing import NamedTuple
 from corpus.facts import Figure
 from corpus.facts.counters import MULTIPLE, TIMES
 from corpus.fold import fold_text
+from retrieval.measures import MEASURES
 
 _MULTIPLE = re.compile(rf"(?:{MULTIPLE})")
-# What a unit is counted in, and how many of these it has.
-_MEASURES: dict[str, tuple[str, int]] = {
-    "小时": ("分钟", 60),
-    "个小时": ("分钟", 60),
-    "年": ("月", 12),
-    "个月": ("月", 1),
-    "天": ("日", 1),
-    "个工作日": ("工作日", 1),
-    "个自然日": ("日", 1),
-    "星期": ("周", 1),
-    "个星期": ("周", 1),
-    "个学期": ("学期", 1),
-    "个学时": ("学时", 1),
-    "个课时": ("课时", 1),
-    "岁": ("周岁", 1),
-    "千米": ("公里", 1),
-    "㎡": ("平方米", 1),
-    "%": ("%", 1),
-}
+# In a requirement 6岁 is 6周岁, as people say it.
+_MEASURES = MEASURES | {"岁": ("周岁", 1)}
 # Counters (量词) of the same things: 1名教师, 1位教师; 5所学校, 5个学校.
 _PEOPLE = frozenset("名人位")
 _THINGS = frozenset("所家项件处座间")

@@ -25,7 +25,9 @@ LARGEST_UNPACKED = 300_000_000
 
 _CELL_GAP = " | "
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*:?-*:?\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
+_WIDE_PIPE = "\uff5c"
+_PIPES = frozenset(f"|{_WIDE_PIPE}")
+_PIPE = re.compile(rf"(?<!\\)\||{_WIDE_PIPE}")
 
 
 class RequirementsError(YoujuError):
@@ -62,22 +64,20 @@ def read_requirements(path: Path) -> list[Requirement]:
 
 
 def _text(data: bytes) -> Iterator[Requirement]:
-    return _lines(decode(data).text.split("\n"))
+    """Lines, lists, and tables between wide pipes."""
+    lines = decode(data).text.split("\n")
+    return _lines_and_tables(lines, lambda line: _WIDE_PIPE in line, _piped)
 
 
 def _markdown(data: bytes) -> Iterator[Requirement]:
     """Lines, lists and tables between pipes."""
     lines = decode(data).text.split("\n")
-    return _lines_and_tables(lines, lambda line: line.lstrip().startswith("|"), _piped)
+    return _lines_and_tables(lines, _is_piped, _piped)
 
 
 def _word(data: bytes) -> Iterator[Requirement]:
     """Paragraphs and tables as the reader of Word documents gives them, a row on a line."""
     lines = read_bytes("list.docx", data)[1].text.split("\n")
-    tabled = [line for line in lines if _CELL_GAP in line]
-    # Around a table with a head stand titles and remarks, not requirements.
-    if Rows(enumerate(map(_spaced, tabled), start=1)).head is not None:
-        lines = [line if _CELL_GAP in line else "" for line in lines]
     return _lines_and_tables(lines, lambda line: _CELL_GAP in line, _spaced)
 
 
@@ -142,8 +142,15 @@ def _checked(rows: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
     return [(number, list(cells)[:MOST_COLUMNS]) for number, cells in rows]
 
 
+def _is_piped(line: str) -> bool:
+    return line.lstrip().startswith("|") or _WIDE_PIPE in line
+
+
 def _piped(line: str) -> list[str]:
-    cells = _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))
+    """The cells of a row; a pipe before the first and one behind the last stand for none."""
+    row = line.strip()
+    first, last = row[:1] in _PIPES, row[-1:] in _PIPES
+    cells = _PIPE.split(row[first : len(row) - last])
     return [cell.replace("\\|", "|").replace("<br>", " ").strip() for cell in cells]
 
 

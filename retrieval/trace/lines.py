@@ -79,7 +79,7 @@ def difference_lines(match: Json) -> Iterator[str]:
 def cited(match: Json) -> str:
     """The citation of a match, its level and the status of its document."""
     known = [match["level"] and f"{match['level']}级", match["status"] or "状态不明"]
-    newer = match["document"].get("replaced_by")
+    newer = match["replaced_by_citation"]
     known += [f"见 {newer}"] if newer else []
     return f"{match['citation']} [{' · '.join(filter(None, known))}]"
 

@@ -47,6 +47,9 @@ _HEADS = tuple(
     )
 )
 _LONGEST_HEAD = 12
+# Two heads in one cell.
+_BESIDE = re.compile(r"[/|\uff5c]")
+_JOINED = re.compile(r"[、,和及与]")
 _LEAST_TEXT = 4
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -162,8 +165,19 @@ def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, int] | None:
 
 
 def _rank(cell: str) -> int:
+    """The place in `_HEADS` of what a cell may be the head of; their number where of nothing.
+
+    检查内容 / 要求 is a head where one of them is; 内容和要求 where both are, because 和 stands in
+    requirements too.
+    """
     folded = fold_text(cell)
     if len(folded) > _LONGEST_HEAD:
         return len(_HEADS)
-    fits = (rank for rank, head in enumerate(_HEADS) if head.fullmatch(folded))
+    named = min(map(_rank_of_one, _BESIDE.split(folded)))
+    joined = max(map(_rank_of_one, _JOINED.split(folded)))
+    return min(named, joined)
+
+
+def _rank_of_one(name: str) -> int:
+    fits = (rank for rank, head in enumerate(_HEADS) if head.fullmatch(name.strip()))
     return next(fits, len(_HEADS))

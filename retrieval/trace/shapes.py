@@ -33,7 +33,7 @@ _STATUS = {True: "related", False: "not_found"}
 
 def match_shape(match: Match) -> Json:
     """A match; `quote` is `text[start:end]` of `show`."""
-    document = match.document
+    document, newer = match.document, match.standing.replaced_by
     level = document.metadata.level
     return {
         "strength": match.strength,
@@ -43,6 +43,7 @@ def match_shape(match: Match) -> Json:
         "citation": cite(document, Part(match.address, match.span)),
         "level": level.value if level else None,
         "status": match.standing.status,
+        "replaced_by_citation": cite(newer) if newer else None,
         "page": document.page_of(match.span.start),
         "quote": match.quote,
         "start": match.span.start,

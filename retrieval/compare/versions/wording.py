@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from corpus import Clause, Document
 from corpus.facts.quantities import find_quantities
-from corpus.fold import fold, fold_text
+from corpus.fold import fold
 from corpus.numerals import CHINESE_NUMERAL, NUMERAL
 from corpus.script import simplify
 from index.segment import cut
+from retrieval.measures import in_measure, measure
 
 _CIRCLED = "①-⑳⒈-⒛⑴-⒇㈠-㈩"
 # Numbers that open a line. What follows is no numeral: 三、四年级 and 1.5 are no labels.
@@ -78,15 +79,17 @@ class Wording:
 
     @cached_property
     def _figures(self) -> list[_Figure]:
-        """The quantities, by their place in `text`: 百分之八十五 and 85% are one."""
+        """The quantities, by their place in `text`: 85% of 百分之八十五, 60分钟 of 1小时."""
         raw = simplify(self.document.quote(self.clause.span))
         found = []
         for quantity in find_quantities(raw, 0, len(raw)):
             start = bisect_left(self.places, self.clause.start + quantity.span.start)
             end = bisect_left(self.places, self.clause.start + quantity.span.end)
             if start < end:
-                unit = fold_text(quantity.unit_in(raw))
-                key = f"⟦{quantity.value}~{quantity.upper or ''}{unit}⟧"
+                unit = quantity.unit_in(raw)
+                numbers = (quantity.value, quantity.upper or "")
+                said = "~".join(in_measure(number, unit) for number in numbers)
+                key = f"⟦{said}{measure(unit)}⟧"
                 found.append(_Figure(start, end, key))
         return found
 
