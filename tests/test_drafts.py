@@ -3,16 +3,27 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import parse
 from index import Library
 from retrieval import Searcher
 from retrieval.drafts import DraftError, Finding, check_draft
 from retrieval.drafts.checking import LONGEST
+from retrieval.drafts.differences import Core, difference, likest
 from retrieval.drafts.statements import read_statements
 from tests.fakes import Opener
 from tests.verified import PLAN, RULES, TRADITIONAL
 
+PHONES = """青禾县中小学校手机管理规定
+第一条　为了规范手机管理，制定本规定。
+第二条　课间活动不得强制学生参加，不得占用学生的休息时间。
+第三条　学生不得将手机带入课堂。确有需要的，由学校统一保管。
+第四条　每道菜品留样不少于一百二十五克，冷藏保存不少于四十八小时。
+青禾县教育局
+2024年5月1日
+"""
 OLD = """云岭市校车管理办法
 云政发〔2015〕3号
 第一条　为了保证校车安全，制定本办法。
@@ -33,6 +44,7 @@ NEW = """云岭市校车管理办法
 """
 TEXTS = {"plan": PLAN, "rules": RULES, "trad": TRADITIONAL, "old": OLD, "new": NEW}
 BOOKS = "{}学校图书管理规定\n第一条　学校图书馆每周开放{}小时。\n{}教育局\n2021年5月1日\n"
+TEXTS["phones"] = PHONES
 TEXTS["books-a"] = BOOKS.format("青禾县", 20, "青禾县")
 TEXTS["books-b"] = BOOKS.format("云岭市", 30, "云岭市")
 TODAY = date(2026, 1, 1)
@@ -135,17 +147,17 @@ GIVEN = [
 ]
 
 
-@pytest.mark.parametrize("given", GIVEN)
-def test_a_short_name_is_the_document_that_it_was_given_to(searcher: Searcher, given: str) -> None:
-    found = check(searcher, f"{given}按照《办法》第三条、第三十条和《办法》执行。")
+@pytest.mark.parametrize("naming", GIVEN)
+def test_a_short_name_is_the_document_that_it_was_given_to(searcher: Searcher, naming: str) -> None:
+    found = check(searcher, f"{naming}按照《办法》第三条、第三十条和《办法》执行。")
     assert [f.result for f in found] == ["verified", "verified", "missing", "verified"]
     assert {f.document and f.document.id for f in found} == {"rules"}
     assert [f.address for f in found] == [None, "第三条", None, None]
 
 
 def test_a_short_name_in_quotation_marks_may_have_an_address_behind_it(searcher: Searcher) -> None:
-    given = f"依据{FULL}（以下简称“食堂办法”）第三条、第三十条办理。"
-    found = check(searcher, f"{given}落实“食堂办法”第六条，食堂办公。")
+    naming = f"依据{FULL}（以下简称“食堂办法”）第三条、第三十条办理。"
+    found = check(searcher, f"{naming}落实“食堂办法”第六条，食堂办公。")
     assert [(f.result, f.address) for f in found] == [
         ("verified", "第三条"),
         ("missing", None),
@@ -232,6 +244,40 @@ def test_the_difference_is_shown_character_by_character(searcher: Searcher) -> N
     ]
     assert finding.quote == "学校应当建立陪餐制度，校长每周陪餐不少于3次"
     assert finding.address == "第二条第一款"
+
+
+PHONE = "《青禾县中小学校手机管理规定》"
+CHANGED = [
+    ("第三条规定“学生不得将手机带进课堂”", "学生不得将手机带[进>入]课堂", "第三条"),
+    ("第三条规定“学生不得将手机带进教室”", "学生不得将手机带[进教室>入课堂]", "第三条"),
+    ("第四条规定“菜品留样不少于一百五十克”", "菜品留样不少于[一百五十>一百二十五]克", "第四条"),
+]
+
+
+@pytest.mark.parametrize(("said", "shown", "address"), CHANGED)
+def test_a_changed_quotation_is_set_beside_the_words_that_were_meant(
+    searcher: Searcher, said: str, shown: str, address: str
+) -> None:
+    finding = one(searcher, f"{PHONE}{said}。")
+    marks = {"both": "{}", "draft": "[{}", "source": ">{}]"}
+    assert "".join(marks[p.side].format(p.text) for p in finding.difference) == shown
+    assert (finding.result, finding.address, notes(finding)) == ("altered", address, [])
+
+
+def test_words_that_are_less_like_must_be_of_the_clause_that_is_named(searcher: Searcher) -> None:
+    assert one(searcher, f"{PHONE}规定“学生不得将手机带进教室”。").result == "missing"
+    assert one(searcher, f"{PHONE}第三条规定“图书馆周末对学生开放”。").result == "missing"
+
+
+@given(st.text("学生手机一二百十不得", max_size=40), st.text("学生手机一二百十不得", max_size=80))
+def test_a_difference_has_every_letter_of_both(quoted: str, source: str) -> None:
+    own, its = Core(quoted), Core(source)
+    found = likest(own, its, 50)
+    if found:
+        pieces = difference(own, its, found.span)
+        assert "".join(p.text for p in pieces if p.side != "source") == quoted
+        meant = "".join(p.text for p in pieces if p.side == "source")
+        assert all(c in source[slice(*found.span)] for c in meant)
 
 
 def test_a_number_is_quoted_whole(searcher: Searcher) -> None:

@@ -16,7 +16,8 @@ _MARGIN = 30
 
 
 _GAP = 4
-_UNIT = re.compile(r"[0-9]{1,20}|[\s\S]")
+_UNIT = re.compile(r"[0-9]{1,20}|[零〇一二两三四五六七八九十百千万亿]{1,20}|[\s\S]")
+_STOPS = frozenset("。；;！？\n")
 _LEFT_OUT = re.compile(r"…{1,4}|\.{3,6}|⋯{1,4}")
 
 
@@ -40,6 +41,10 @@ class Core:
         """The place in the text of `letters[start:end]`, which is not empty."""
         return Span(self.places[start], self.places[end - 1] + 1)
 
+    def cut(self, start: int, end: int) -> str:
+        """Return `letters[start:end]` as written, without what stands behind them."""
+        return self.text[slice(*self.span(start, end))]
+
     def find(self, other: "Core", start: int = 0) -> Span | None:
         """Return where the letters of another core stand among these, never inside a number."""
         at = self.letters.find(other.letters, start)
@@ -49,6 +54,24 @@ class Core:
                 return Span(at, end)
             at = self.letters.find(other.letters, at + 1)
         return None
+
+    def back(self, start: int, letters: int) -> int:
+        """Return up to so many letters before a place, none of an earlier sentence."""
+        for at in range(start, max(0, start - letters), -1):
+            if self._ends_sentence(at):
+                return at
+        return max(0, start - letters)
+
+    def on(self, end: int, letters: int) -> int:
+        """Return up to so many letters behind a place, none of a later sentence."""
+        last = min(len(self.letters), end + letters)
+        return next((at for at in range(end, last) if self._ends_sentence(at)), last)
+
+    def _ends_sentence(self, at: int) -> bool:
+        """Whether a sentence ends before a letter."""
+        if not 0 < at < len(self.places):
+            return True
+        return not _STOPS.isdisjoint(self.text[self.places[at - 1] + 1 : self.places[at]])
 
     def _cuts_number(self, at: int) -> bool:
         around = self.letters[at - 1 : at + 1] if at else ""
@@ -94,14 +117,31 @@ def likest(quoted: Core, source: Core, least: float = LIKE) -> Likeness | None:
 
 
 def _ends(quoted: Core, source: Core, window: Span) -> Span:
-    """Where what was quoted begins and ends, near the window of its own length."""
+    """Where what was quoted begins and ends: the likest of the window, and of wider ones.
+
+    The window has the length of the quotation, whose words may stand farther apart in the source.
+    """
+    from rapidfuzz import fuzz
+
+    margins = ((0, 0), (_MARGIN, 0), (0, _MARGIN), (_MARGIN, _MARGIN))
+    wider = [
+        Span(max(0, window.start - before), min(len(source.letters), window.end + behind))
+        for before, behind in margins
+    ]
+    ends = [_fitted(quoted, source, span) for span in wider]
+    # Without a far letter that it had been led to, a stretch may end closer.
+    ends += [_fitted(quoted, source, span) for span in dict.fromkeys(ends) if span.end > span.start]
+    return max(ends, key=lambda s: fuzz.ratio(quoted.letters, source.letters[s.start : s.end]))
+
+
+def _fitted(quoted: Core, source: Core, wide: Span) -> Span:
+    """A stretch without what stands at its ends and was not meant to be quoted."""
     from rapidfuzz.distance import Indel
 
-    first = max(0, window.start - _MARGIN)
-    wide = source.letters[first : window.end + _MARGIN]
-    equal = [o for o in Indel.opcodes(quoted.letters, wide) if o.tag == "equal"]
+    letters = source.letters[wide.start : wide.end]
+    equal = [o for o in Indel.opcodes(quoted.letters, letters) if o.tag == "equal"]
     if not equal:
-        return window
+        return wide
     # Letters that were found far before the others, or behind them, are not what was meant.
     low, high = 0, len(equal) - 1
     while low < high and _is_apart(equal[low].src_end, equal[low], equal[low + 1]):
@@ -110,10 +150,9 @@ def _ends(quoted: Core, source: Core, window: Span) -> Span:
         len(quoted.letters) - equal[high].src_start, equal[high - 1], equal[high]
     ):
         high -= 1
-    start = equal[low].dest_start - (equal[low].src_start if low else 0)
-    left = len(quoted.letters) - equal[high].src_end if high < len(equal) - 1 else 0
-    end = equal[high].dest_end + left
-    return Span(first + max(0, start), min(first + end, len(source.letters)))
+    own, its = equal[low], equal[high]
+    start = source.back(wide.start + own.dest_start, own.src_start)
+    return Span(start, source.on(wide.start + its.dest_end, len(quoted.letters) - its.src_end))
 
 
 def _is_apart(letters: int, one: Any, other: Any) -> bool:
@@ -135,12 +174,13 @@ def difference(quoted: Core, source: Core, span: Span) -> tuple[Piece, ...]:
             pieces.append(Piece(_written(quoted, first, last), side))
         if side == "draft" and edit.dest_end > edit.dest_start:
             first, last = its_ends[edit.dest_start], its_ends[edit.dest_end]
-            pieces.append(Piece(_written(source, first, last).strip(), "source"))
+            shown = _written(source, first, last) if last < span.end else source.cut(first, last)
+            pieces.append(Piece(shown.strip(), "source"))
     return tuple(pieces)
 
 
 def _units(letters: str) -> list[str]:
-    """Letters one by one, but numbers whole: 25 for 21 is one change."""
+    """Letters one by one, but numbers whole: 25 for 21 is one change, 一百五十 for 一百二十五."""
     return _UNIT.findall(letters)
 
 

@@ -29,6 +29,8 @@ _OWN_ACT = re.compile(
 )
 _SHORT, _SHORT_LIKE = 15, 85.0
 """Letters below which a quotation must be more like its source: few letters are soon alike."""
+_NAMED_LIKE = 70.0
+"""The same in the clause that a draft names, where nothing else in the document is more like."""
 
 Places = Sequence[tuple[Clause, Span]]
 
@@ -84,20 +86,28 @@ class Quotations:
 
     def _altered(self, statement: Statement, document: Document, places: Places) -> Finding | None:
         """The stretch of a document that was meant, first where the draft says that it stands."""
-        quoted, source = self._quoted(statement), self._holdings.core(document.id)
-        for _, span in places:
-            part = Core(document.text[span.start : span.end])
-            found = likest(quoted, part, _least(quoted))
+        quoted = self._quoted(statement)
+        whole = Span(0, len(document.text))
+        named = [span for _, span in places]
+        tries = (
+            *((span, _least(quoted)) for span in (*named, whole)),
+            *((span, _NAMED_LIKE) for span in named),
+        )
+        for span, least in tries:
+            part = self._part(document, span)
+            found = likest(quoted, part, least)
             if found:
                 place = part.span(*found.span)
                 moved = Span(place.start + span.start, place.end + span.start)
                 pieces = difference(quoted, part, found.span)
                 return _altered(statement, document, moved, pieces, places)
-        found = likest(quoted, source, _least(quoted))
-        if found is None:
-            return None
-        pieces = difference(quoted, source, found.span)
-        return _altered(statement, document, source.span(*found.span), pieces, places)
+        return None
+
+    def _part(self, document: Document, span: Span) -> Core:
+        """The letters of a stretch; those of a whole document are kept."""
+        if span == Span(0, len(document.text)):
+            return self._holdings.core(document.id)
+        return Core(document.text[span.start : span.end])
 
     def anywhere(self, statement: Statement) -> Finding:
         """What becomes of a quotation that is said to be from no document of the library."""
