@@ -107,6 +107,11 @@ def test_an_address_asks_and_a_conversation_follows(
     page.click("text=按原话查找")
     page.wait_for_selector(".yj-turn:not(:has(.yj-understood))")
     assert asked_in(page) == {"q": "那初中呢？"}
+
+    page.goto(f"{served}?{urlencode({**given, 'lang': 'en'})}")
+    page.wait_for_selector(".yj-filters >> text=Filters")
+    page.wait_for_selector(".yj-turn >> text=Only: Year: 2025")
+    assert asked_in(page) == {**given, "lang": "en"}
     assert hosts <= {"127.0.0.1", "data"}
     assert not complaints
 

@@ -154,11 +154,13 @@ class AskScreen:
             [self.filters, self.question, *self._shown],
             **{**SHOWING, "show_progress_on": self.outcome},
         )
+        # Choosing the tab may come before the language of the page is known here, so the address
+        # tells it.
         tab.select(
-            lambda chosen, language: asking.filters_form(read_form(chosen), language),
-            [self.filters, page.language],
+            lambda chosen, lang: asking.filters_form(read_form(chosen), language_of(lang)),
+            [self.filters, self.reply],
             self.filters,
-            js="(...values) => youju.asking(['', ...values]).slice(1)",
+            js="() => youju.drawing()",
             **QUIET,
         )
 

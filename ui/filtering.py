@@ -134,9 +134,10 @@ def address_of(question: str, filters: Filters) -> str:
 
 def said(filters: Filters, language: Language) -> str:
     """Return the chosen filters in a line: 年份：2025 · 状态：现行."""
-    chosen = chosen_values(filters)
     parts = [
-        say(language, f"filters.{name}") + f"：{chosen[name]}" for name in _READ if name in chosen
+        say(language, "filters.pair", name=say(language, f"filters.{name}"), value=value)
+        for name, value in chosen_values(filters).items()
+        if name != SUPERSEDED
     ]
     if filters.superseded:
         parts.append(say(language, "filters.superseded"))

@@ -141,11 +141,9 @@
   }
 
   // What is asked is sent with the filters in the place of their form.
-  const asking = ([question, , ...others]) => [
-    question,
-    JSON.stringify(filters() ? fieldsOf(filters()) : addressed()),
-    ...others.slice(0, 2),
-  ];
+  const chosen = () => JSON.stringify(filters() ? fieldsOf(filters()) : addressed());
+  const asking = ([question, , ...others]) => [question, chosen(), ...others.slice(0, 2)];
+  const drawing = () => [chosen(), new URLSearchParams(location.search).get("lang") || ""];
 
   // Until the form is there, what the address chooses is chosen.
   function addressed() {
@@ -283,5 +281,5 @@
     link.click();
   }
 
-  window.youju = { panel, save, asking };
+  window.youju = { panel, save, asking, drawing };
 })();

@@ -100,7 +100,7 @@ def _together(hits: Sequence[Hit], language: Language) -> Html:
             "tr",
             element("td", _place(hit, language)),
             element("td", say(language, f"trail.by.{hit.found_by}")),
-            *(element("td", part, class_="yj-figure") for part in _parts(hit)),
+            *(element("td", part, class_="yj-score") for part in _parts(hit)),
         )
         for hit in hits
     )
