@@ -1,4 +1,4 @@
-"""What came of one way to compare: its panel, its pages, and the table to take away."""
+"""What came of a comparison or a check: its panel, its pages, and the table to take away."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +28,8 @@ class Kind(NamedTuple):
     view: Callable[[Json, int, Language], Html]
     table: Callable[[Json], Table]
     file_name: str
+    empty: str = "compare.empty"
+    """What is said of an empty library."""
 
 
 class Outcome:
@@ -54,7 +56,7 @@ class Outcome:
         """The result and its first page, or why there is none."""
         try:
             if not page.desk.library.documents():
-                return None, without_documents("compare.empty", language)
+                return None, without_documents(self.kind.empty, language)
             shape = compare()
         except YoujuError as error:
             return None, render.error(explain(error, language))
@@ -86,5 +88,5 @@ class Outcome:
     def before(self, shape: Json | None, is_empty: bool, language: Language) -> Html | None:
         """What stands there when the screen is chosen; None leaves a result that is there."""
         if is_empty:
-            return without_documents("compare.empty", language)
+            return without_documents(self.kind.empty, language)
         return NOTHING if shape is None else None

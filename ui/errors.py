@@ -164,6 +164,14 @@ _COMPARING = (
     (r"^(\d+) documents are called '(.*)'", "有 {0} 份文件叫“{1}”，请从列表里选择一份。"),
     (r"^(《.+》) is the only version here", "{0}在资料库里只有一个版本。"),
     (r"^both are the same document", "两边是同一份文件，请换一份。"),
+    (
+        r"^the draft has ([\d,]+) characters, at most ([\d,]+)",
+        "文稿有 {0} 个字，最多核对 {1} 个字，请分几次核对。",
+    ),
+    (
+        r"^the draft cites and quotes ([\d,]+) times, at most ([\d,]+)",
+        "文稿里有 {0} 处引用，最多核对 {1} 处，请分几次核对。",
+    ),
 )
 _ADDING = (
     (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ui import render
 from ui.api import Calls, add_endpoints
 from ui.ask import AskScreen
+from ui.check import CheckScreen
 from ui.compare import CompareScreen
 from ui.desk import Desk
 from ui.library import LibraryScreen
@@ -58,6 +59,7 @@ def _lay_out() -> tuple[tuple["gr.Tab", Any], ...]:
         _in_tab(AskScreen),
         _in_tab(TraceScreen),
         _in_tab(CompareScreen),
+        _in_tab(CheckScreen),
         _in_tab(LibraryScreen),
     )
 

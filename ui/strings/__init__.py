@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from ui.strings import ask, compare, library, page, reader, shared, trace
+from ui.strings import ask, check, compare, library, page, reader, shared, trace
 
 Language = Literal["zh", "en"]
 
@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ask.WORDS,
     **trace.WORDS,
     **compare.WORDS,
+    **check.WORDS,
     **reader.WORDS,
     **library.WORDS,
 }
