@@ -219,7 +219,8 @@ class Adding:
         """What became of each file so far: the difference between two marks."""
         marks = [*self._marks, _counts(self._report)]
         begun = len(self._marks)
-        reading = self._running and self._stage[0] == "read"
+        stage, done, total = self._stage
+        reading = self._running and stage == "read" and done < total
         for n, name in enumerate(self._names):
             if n >= begun:
                 yield FileState(name, "waiting")

@@ -23,8 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Adding goes on if you reload or close the page; come back to see how far it is.",
     ),
     "add.stopping": (
-        "正在取消：当前这一份不再加入，已添加的保留。",
-        "Stopping: the current document is left out, what was added stays.",
+        "正在取消：没读完的不再加入，已添加的保留。",
+        "Stopping: what is not read to its end is left out, what was added stays.",
     ),
     "add.cancel": ("取消添加", "Cancel"),
     "add.cancelled": (
