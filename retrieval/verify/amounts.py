@@ -1,7 +1,8 @@
 """The quantities of a text in one measure: 1.5万个 is 15000 个, 一半 is 50 %."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,8 +12,11 @@ from corpus.facts.figures import comparison, find_figures
 from corpus.facts.quantities import Quantity, find_quantities
 from corpus.lines import Page
 from corpus.spans import Span
+from retrieval.verify.clocks import HALF_DAY, Clock, clocks_of
 from retrieval.verify.strokes import pairs_of
 
+CLOCK = "时刻"
+"""The unit of a time of the day, whose number is its minutes: 八时二十分 is 500."""
 _SAME_UNIT = {
     **dict.fromkeys(("名", "位", "人"), "人"),
     **dict.fromkeys(("天", "日", "个自然日"), "天"),
@@ -67,11 +71,15 @@ class Amount(NamedTuple):
     figure: Figure | None
     within: bool = False
     """Whether it is a time in which something is done: 三年内."""
+    loose: bool = False
+    """Whether it is a time of the day that may be of either half of it: 2:30."""
 
     def equals(self, other: "Amount") -> bool:
         """Whether the numbers and units are equal, or this one is an end of the other's range."""
         if not same_unit(self.unit, other.unit) or not self._may_count_what(other):
             return False
+        if self.unit == CLOCK and (self.loose or other.loose):
+            return (self.low - other.low) % HALF_DAY == 0
         if self.high is None and other.high is not None:
             return self.low in (other.low, other.high)
         return (self.low, self.high) == (other.low, other.high)
@@ -112,10 +120,39 @@ def amounts_of(page: Page) -> list[Amount]:
     """Return the quantities of a text in order, those that set something with their figure."""
     length = len(page.plain)
     figures = {figure.span: figure for figure in find_figures(page, 0, length)}
-    found = find_quantities(page.plain, 0, length)
-    return [
-        _amount(page.plain, q, figures.get(q.span)) for q in found if not _is_date(page.plain, q)
+    clocks = [_time(page.plain, clock) for clock in clocks_of(page.plain)]
+    found = (q for q in find_quantities(page.plain, 0, length) if not _is_date(page.plain, q))
+    # 分 of 八时二十分 counts nothing by itself, 8:20 is no ratio.
+    amounts = [
+        _amount(page.plain, q, figures.get(q.span))
+        for q in _outside(found, [c.span for c in clocks])
     ]
+    return sorted([*amounts, *clocks], key=lambda amount: amount.span)
+
+
+def _outside(found: Iterable[Quantity], spans: Sequence[Span]) -> Iterator[Quantity]:
+    """Yield the quantities, both in order, that touch none of some spans."""
+    waiting = deque(spans)
+    for quantity in found:
+        while waiting and waiting[0].end <= quantity.span.start:
+            waiting.popleft()
+        if not waiting or quantity.span.end <= waiting[0].start:
+            yield quantity
+
+
+def _time(plain: str, clock: Clock) -> Amount:
+    minutes, shown = Fraction(clock.minutes), plain[slice(*clock.span)]
+    return Amount(
+        clock.span,
+        minutes,
+        None,
+        CLOCK,
+        clock.comparison,
+        reached=False,
+        shown=shown,
+        figure=None,
+        loose=clock.loose,
+    )
 
 
 def _is_date(plain: str, quantity: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.spans import Span, Stated
-from retrieval.verify.amounts import Amount, is_article, same_unit
+from retrieval.verify.amounts import CLOCK, Amount, is_article, same_unit
 from retrieval.verify.contrasts import Member, rates
 from retrieval.verify.dates import Date, iso_date
 from retrieval.verify.said import Said
@@ -40,6 +40,8 @@ def _is_rate(amount: Amount, sources: Sequence[Said]) -> bool:
 
 def _is_measured(amount: Amount) -> bool:
     """Whether a number that is no figure is still one that a source must have."""
+    if amount.unit == CLOCK:
+        return True
     return any(c.isdigit() for c in amount.shown) and not set(amount.shown) <= _WORDS_ONLY
 
 
@@ -101,7 +103,30 @@ def _of_another(
             source, other = equal[0]
             yield Reason("figure", (around(claim, amount.span), around(source, other.span)))
             return
-    yield from _better_elsewhere(claim, amount, equal, sources)
+    yield from (
+        _begun_elsewhere(claim, amount, equal, sources)
+        if amount.unit == CLOCK
+        else _better_elsewhere(claim, amount, equal, sources)
+    )
+
+
+def _begun_elsewhere(
+    claim: Said, amount: Amount, equal: Sequence[tuple[Said, Amount]], sources: Sequence[Said]
+) -> Iterator[Reason]:
+    """Where a stroke that begins like the claim's gives another time: 小学8:20，中学8:00."""
+    begun = _stroke_text(claim, amount)[:2]
+    if any(begun in _stroke_text(source, other) for source, other in equal):
+        return
+    for source in sources:
+        for other in source.amounts:
+            if other.unit == CLOCK and begun in _stroke_text(source, other):
+                yield Reason("figure", (around(claim, amount.span), around(source, other.span)))
+                return
+
+
+def _stroke_text(said: Said, amount: Amount) -> str:
+    stroke = stroke_at(said.strokes, amount.span.start)
+    return said.plain[slice(*(stroke.span if stroke else amount.span))].strip()
 
 
 def _deadline(claim: Said, amount: Amount) -> Stated | None:
