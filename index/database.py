@@ -106,3 +106,24 @@ def _explain(path: Path, said: str) -> str:
         if any(sign in said for sign in signs):
             return f"{path}: {meaning} ({said})"
     return f"{path}: {said}"
+
+
+def check_folder(folder: Path, create: bool) -> None:
+    """Make the folder of a library where it is missing. Raises LibraryError where it is none."""
+    if (folder / DATABASE).is_file():
+        return
+    if folder.exists() and not folder.is_dir():
+        raise LibraryError(f"{folder} is a file, a library is a folder: name another place")
+    # Listed once: another process may be making the same library at this moment.
+    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if held and DATABASE not in held:
+        raise LibraryError(
+            f"{folder} is not a library (it holds files, but no {DATABASE}): "
+            "name an empty or new folder"
+        )
+    if not create:
+        raise LibraryError(f"there is no library in {folder}: add documents with `youju add PATH`")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{folder} cannot be made ({error.strerror}): name another") from error

@@ -14,7 +14,7 @@ import platformdirs
 from corpus import Document, Metadata
 from index import edits
 from index.built_with import BuiltWith, OpenEncoder
-from index.database import DATABASE
+from index.database import check_folder
 from index.encoders import Encoder
 from index.passages import split_passages
 from index.relations import Relations
@@ -58,7 +58,7 @@ class Library:
         create: bool = True,
     ) -> None:
         self.folder = folder
-        _check_folder(folder, create)
+        check_folder(folder, create)
         self.store = Store(folder)
         self.relations = Relations(self.store)
         self._built_with = BuiltWith(self.store, folder, open_encoder, model)
@@ -252,23 +252,3 @@ class Library:
         with self._lock:
             self._snapshot = None
             shutil.rmtree(self.folder / "cache", ignore_errors=True)
-
-
-def _check_folder(folder: Path, create: bool) -> None:
-    if (folder / DATABASE).is_file():
-        return
-    if folder.exists() and not folder.is_dir():
-        raise LibraryError(f"{folder} is a file, a library is a folder: name another place")
-    # Listed once: another process may be making the same library at this moment.
-    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    if held and DATABASE not in held:
-        raise LibraryError(
-            f"{folder} is not a library (it holds files, but no {DATABASE}): "
-            "name an empty or new folder"
-        )
-    if not create:
-        raise LibraryError(f"there is no library in {folder}: add documents with `youju add PATH`")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(f"{folder} cannot be made ({error.strerror}): name another") from error
