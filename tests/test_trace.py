@@ -278,3 +278,38 @@ def test_differences_are_told_once(searcher: Searcher) -> None:
             pairs = [(d.here, d.there) for d in match.differences]
             assert len(set(pairs)) == len(pairs)
             assert all(isinstance(d, Difference) for d in match.differences)
+
+
+# --- one figure among several -----------------------------------------------------------------
+
+HOMEWORK = """青禾县作业管理办法
+青禾县教育局
+2024年1月1日
+
+第一条　小学一、二年级不布置书面作业，小学其他年级每天不超过60分钟，初中每天不超过90分钟。
+第二条　其他年级学生书面作业的时间，小学不超过六十分钟，初级中学每天不得超过九十分钟。
+第三条　作业辅导每个教学日不少于二小时。
+"""
+
+
+def test_a_figure_is_read_with_its_own_part_of_the_sentence(library: Library) -> None:
+    library.put_all([parse("h", "h.txt", HOMEWORK)])
+    row = trace(Searcher(library), "初中作业每天不超过90分钟")
+    first, second = (m for m in row.matches if m.address in ("第一条", "第二条"))
+    assert row.is_stated
+    assert [d for d in (*first.differences, *second.differences) if not d.slight] == []
+    lower = trace(Searcher(library), "小学作业每天不超过90分钟")
+    assert not lower.is_stated
+
+
+def test_what_is_related_says_why(library: Library) -> None:
+    library.put_all([parse("h", "h.txt", HOMEWORK)])
+    for asked in ("作业辅导每天不超过90分钟", "小学作业每天不超过90分钟", "书面作业的时间"):
+        for match in trace(Searcher(library), asked).matches:
+            assert match.strength != "related" or match.differences
+    (match,) = (
+        m
+        for m in trace(Searcher(library), "作业辅导每天不少于90分钟").matches
+        if m.address == "第三条"
+    )
+    assert ("figure", "不少于90分钟", "不少于二小时") in said(match)

@@ -177,6 +177,8 @@ def _differences(match: Json, language: Language) -> Html:
 def difference(told: Json, language: Language) -> str:
     """One thing that differs, in words: 数值（毛入园率）：要求 85%，条款 92%."""
     here, there = told["here"], told["there"]
+    if told["kind"] == "words" and there:
+        return say(language, "trace.unsure")
     if told["kind"] == "words":
         return say(language, "trace.lacking", here=here)
     what = say(language, f"trace.kind.{told['kind']}")

@@ -70,7 +70,7 @@ def _figures(here: Statement, there: Statement) -> Iterator[Difference]:
     for mine in here.figures:
         theirs = _counterpart(here, there, mine, left)
         if theirs is None:
-            yield _absent(here, there, mine)
+            yield _absent(here, there, mine, left)
             continue
         left.remove(theirs)
         yield from _compared(here, there, mine, theirs)
@@ -89,12 +89,24 @@ def _is_condition(there: Statement, one: Amounted) -> bool:
     return bounds and _OF_WHOM.match(there.text, end, end + _REACH) is not None
 
 
-def _absent(here: Statement, there: Statement, mine: Amounted) -> Difference:
-    """A figure that the clause has none for, or that its source leaves empty."""
+def uncounted(here: Statement, there: Statement) -> int:
+    """Return how many figures of a requirement the clause has none for."""
+    return sum(_counterpart(here, there, mine, there.figures) is None for mine in here.figures)
+
+
+def _absent(
+    here: Statement, there: Statement, mine: Amounted, left: Sequence[Amounted]
+) -> Difference:
+    """A figure that the clause has only another matter's for, none, or an empty place."""
     told = Difference("figure", _said(here, mine), "", _about(mine))
-    unit = amount(mine.figure).unit
-    empty = next((m for m in there.missing if m.unit.removeprefix("万") == unit), None)
-    return told._replace(there=EMPTY, span=empty.span) if empty else told
+    wanted = amount(mine.figure)
+    empty = next((m for m in there.missing if m.unit.removeprefix("万") == wanted.unit), None)
+    if empty:
+        return told._replace(there=EMPTY, span=empty.span)
+    other = next((one for one in left if amount(one.figure).is_like(wanted)), None)
+    if other is None:
+        return told
+    return told._replace(there=_said(there, other), span=other.figure.span)
 
 
 def _counterpart(

@@ -72,8 +72,6 @@ def difference_lines(match: Json) -> Iterator[str]:
     for difference in match["differences"]:
         slight = difference["slight"] and difference["kind"] != "words"
         yield f"{'≈' if slight else '≠'} {told(difference)}"
-    if match["strength"] == "related" and not match["differences"]:
-        yield "≠ 用词相近，但不能确认要求相同"
 
 
 def cited(match: Json) -> str:
@@ -86,6 +84,8 @@ def cited(match: Json) -> str:
 
 def told(difference: Json) -> str:
     """What differs: 数值（毛入园率）：要求 85%，条款 92%."""
+    if difference["kind"] == "words" and difference["there"]:
+        return "用词相近，但不能确认要求相同"
     if difference["kind"] == "words":
         return f"条款未出现：{difference['here']}"
     about = f"（{difference['about']}）" if difference["about"] else ""

@@ -11,7 +11,7 @@ from retrieval.trace.amounts import Amount, amount
 from retrieval.trace.cores import LEADING, core_of
 from retrieval.trace.coverage import covered, shares
 from retrieval.trace.demand import Demand
-from retrieval.trace.differences import differences
+from retrieval.trace.differences import differences, uncounted
 from retrieval.trace.statement import Governing, read_statement
 from retrieval.trace.values import Difference
 from retrieval.trace.windows import Segment, best_window, segments_near
@@ -137,8 +137,11 @@ def _read(
     facts = hit.clause.facts
     before = [Governing(_moved(s, offset), facts, True) for s in _before(segments, chosen)]
     leads = [Governing(_moved(s, offset), facts) for s in _lead(segments, chosen)]
-    governing = [*before, *leads, *_headed(hit)]
-    there = read_statement(document.text, _moved(whole, offset), facts, governing)
+    core = () if verbatim else _counting(hit, demand, chosen)
+    # What names whom it is for, and how much, is no part of what was forbidden before it.
+    governing = [*([] if core else before), *leads, *_headed(hit)]
+    stretch = Span(core[0].span.start, core[-1].span.end) if core else whole
+    there = read_statement(document.text, _moved(stretch, offset), facts, governing)
     said = document.quote(_moved(whole, offset))
     bare = said if "《" in demand.text else _TITLE.sub(" ", said)
     found = _found(hit, demand, said)
@@ -147,9 +150,30 @@ def _read(
         told = (*_condition(hit, span), *(d for d in told if d.kind != "words"))
     coverage = covered(demand.words, found)
     stated = covered(demand.words, _found(hit, demand, bare)) if bare != said else coverage
-    missing = sum(d.kind == "figure" and not d.there for d in told)
+    missing = uncounted(demand.statement, there)
     counted = missing == 0 or missing < len(demand.statement.figures)
     return Reading(hit, _moved(span, offset), verbatim, coverage, stated, told, counted)
+
+
+def _counting(hit: Hit, demand: Demand, chosen: Sequence[Segment]) -> Sequence[Segment]:
+    """The part of a stretch, comma to comma, that says by itself for whom and how much.
+
+    Of 小学不布置作业，初中每天不超过90分钟 the second part, if 初中 and 90分钟 are what is wanted;
+    nothing where no part has all of the figures.
+    """
+    wanted = [amount(one.figure) for one in demand.statement.figures]
+    if not wanted or demand.statement.deadlines or len(chosen) < 2:
+        return ()
+    stages = frozenset[str]().union(*demand.statement.scopes[0].values())
+    for segment in chosen:
+        span = _moved(segment.span, hit.clause.start)
+        there = read_statement(hit.document.text, span, hit.clause.facts)
+        found = [amount(one.figure) for one in there.figures]
+        given = frozenset[str]().union(*there.scopes[0].values())
+        has_all = all(any(one.equals(other) for other in found) for one in wanted)
+        if stages and stages <= given and has_all:
+            return (segment,)
+    return ()
 
 
 def _moved(span: Span, offset: int) -> Span:

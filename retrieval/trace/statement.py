@@ -23,6 +23,7 @@ _ENDS = re.compile(
     r"杜绝|防止|避免|取消|停止|拒绝|严查|查处|清理|整治|制止|抵制|不再|不宜|不予|不设|不收|不作|不参加|"
     r"不组织|不布置|不安排|不纳入|不允许|不提倡|不鼓励|不支持|未经|无需|无须|不必|免于|反对|纠正"
 )
+_BOUNDS = re.compile(r"(?<=不得)(?:超过|高于|多于|大于|低于|少于|小于)")
 _DEGREES = re.compile(
     r"原则上|有条件的?|具备条件的?|逐步|逐渐|力争|探索|适当|尽量|尽可能|酌情|视情况?|基本(?=[实建达形完])"
 )
@@ -36,6 +37,8 @@ _SCOPES: tuple[dict[str, frozenset[str]], ...] = (
         "小学": frozenset({"小学"}),
         "初中": frozenset({"初中"}),
         "初级中学": frozenset({"初中"}),
+        "七至九年级": frozenset({"初中"}),
+        "一至六年级": frozenset({"小学"}),
         "普通高中": frozenset({"高中"}),
         "高中": frozenset({"高中"}),
         "中等职业": frozenset({"中职"}),
@@ -181,7 +184,9 @@ def _period(match: re.Match[str]) -> str | None:
 def _duties(plain: str, span: Span, facts: Facts) -> dict[Duty, Stated]:
     duties: dict[Duty, Stated] = {}
     for obligation in facts.obligations:
-        if _within(obligation.word.span, span):
+        word = obligation.word.span
+        # 不得超过 bounds a figure like 不超过; it forbids nothing else.
+        if _within(word, span) and not _BOUNDS.match(plain, word.end):
             duties.setdefault(obligation.duty, obligation.word)
     ends = _ENDS.search(plain, *span)
     if ends:

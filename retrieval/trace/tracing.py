@@ -14,7 +14,7 @@ from retrieval.search import Results, Searcher
 from retrieval.trace.demand import Demand, demand_of
 from retrieval.trace.lists import Requirement
 from retrieval.trace.reading import Reading, read_hit
-from retrieval.trace.values import STRENGTHS, Match, Row, Strength
+from retrieval.trace.values import STRENGTHS, Difference, Match, Row, Strength
 
 MOST_MATCHES = 20
 CANDIDATES = 50
@@ -97,7 +97,7 @@ class Tracer:
             score = fit(reading, meaning.get(at))
             strength = classify(reading, demand, meaning.get(at))
             if strength is not None:
-                found.append(_match(reading, strength, score))
+                found.append(_match(reading, demand, strength, score))
         return sorted(found, key=lambda m: (STRENGTHS.index(m.strength), -m.score, m.clause.id))
 
     def _meaning(self, demand: Demand, readings: Sequence[Reading]) -> dict[int, float]:
@@ -172,8 +172,12 @@ def _promise(reading: Reading) -> float:
     return reading.coverage + (2 * (dense - 0.6) if dense is not None else 0.0)
 
 
-def _match(reading: Reading, strength: Strength, score: float) -> Match:
-    hit = reading.hit
+def _match(reading: Reading, demand: Demand, strength: Strength, score: float) -> Match:
+    hit, told = reading.hit, reading.differences
+    if strength == "related" and not told:
+        # Nothing stands against it, but its words are too far from the requirement's.
+        said = Difference("words", demand.text, reading.quote, slight=True)
+        told = (said,)
     return Match(
         strength=strength,
         document=hit.document,
@@ -181,7 +185,7 @@ def _match(reading: Reading, strength: Strength, score: float) -> Match:
         clause=hit.clause,
         address=precise_address(hit.clause, reading.span),
         span=reading.span,
-        differences=reading.differences,
+        differences=told,
         score=score,
     )
 
