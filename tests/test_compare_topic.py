@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import parse
 from index import Library
 from retrieval import Filters, QueryError, Searcher
 from retrieval.compare import TopicTable, compare_topic
@@ -254,3 +255,14 @@ def test_several_places_that_a_topic_names_are_compared_alone(searcher: Searcher
     assert found.silent == []
     assert set(found.places) == {"白沙市", "青禾县"}
     assert "只比较了主题所说地方的文件" in "\n".join(topic_lines(topic_shape(found)))
+
+
+def test_the_sentence_in_the_unit_of_the_topic_stands_for_its_clause(library: Library) -> None:
+    text = (
+        "柳湖县课后服务办法\n\n第一条　课后服务收费标准由学校公布，课后服务收费接受监督。"
+        "课后服务每天不少于2小时，每生每学期不超过400元。\n\n柳湖县教育局\n2023年9月1日\n"
+    )
+    library.put_all([parse("fee", "fee.txt", text)])
+    for topic in ("课后服务收费", "课后服务时间"):
+        (row,) = table(Searcher(library), topic).rows
+        assert "400元" in row.place.quote

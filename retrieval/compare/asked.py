@@ -34,6 +34,12 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     ("unit", re.compile(r"牵头|谁|哪.{0,2}(?:部门|单位|机构)|什么(?:部门|单位)|由.{0,6}负责")),
 )
+# What a topic is measured in, by the family of units (retrieval/measures.py).
+_MEASURED = (
+    (re.compile(r"收费|学费|费用|补助|补贴|经费|津贴|资助|奖金"), "元"),
+    (re.compile(r"比例|占比|(?<!效)(?<!频)率(?![先领性])"), "%"),
+    (re.compile(r"(?<!什么)时间|时长"), "分钟"),
+)
 _DATED = re.compile(r"[0-9]{1,4}\s?(?:年|月|日)|年底|每年|[年月日天]内|[年月日]前")
 _ORGAN = re.compile(r"单位|部门|政府|[厅局委办](?!理)|学校|领导小组")
 
@@ -48,6 +54,12 @@ class Topic(NamedTuple):
     """Its words that stand nowhere in the library."""
     phrase: str = ""
     """All of them as one, folded."""
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The families of units that it is measured in, where it says: 元 of 收费."""
+        said = fold_text(self.text)
+        return frozenset(family for pattern, family in _MEASURED if pattern.search(said))
 
     def coverage(self, own: str, above: str = "", share: float = 0.5) -> float:
         """Return the share of its words, by rarity, in a text; those `above` count `share`."""

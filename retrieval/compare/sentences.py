@@ -57,7 +57,23 @@ def speaking(topic: Topic, hits: Sequence[Hit], best: float) -> list[Spoken]:
     `best` is the score of the best clause of the library.
     """
     found = [_spoken(topic, hit, span, best) for hit in hits for span in _candidates(hit)]
-    return sorted(found, key=lambda s: (not s.answers, -s.score, s.hit.rank, s.span.start))
+    found.sort(key=lambda s: (not s.answers, -s.score, s.hit.rank, s.span.start))
+    return _measured_first(topic, found)
+
+
+def _measured_first(topic: Topic, found: list[Spoken]) -> list[Spoken]:
+    """Put the sentence with 元 first where 收费 is asked for and another of its clause was best."""
+    measures = topic.measures
+    if not found or not measures or _has_measure(found[0], measures):
+        return found
+    clause = found[0].hit.clause.id
+    same = (s for s in found if s.hit.clause.id == clause and s.answers >= found[0].answers)
+    better = next((s for s in same if _has_measure(s, measures)), None)
+    return [better, *(s for s in found if s is not better)] if better else found
+
+
+def _has_measure(spoken: Spoken, measures: frozenset[str]) -> bool:
+    return any(value.family in measures for value in spoken.values)
 
 
 def _candidates(hit: Hit) -> Iterator[Span]:
