@@ -314,6 +314,26 @@ def test_what_is_retold(searcher: Searcher, text: str, result: str, told: list[s
     assert (finding.result, sorted(set(notes(finding)))) == (result, told)
 
 
+ITEM = f"{RULE}第五条第（二）项"
+LED = [
+    (f"{ITEM}规定，患有传染病的食堂从业人员不得上岗。", "verified", []),
+    (f"{ITEM}规定，患有传染病的食堂从业人员可以上岗。", "altered", ["altered_sense"]),
+    (f"{ITEM}规定，未取得健康证明的食堂从业人员不得上岗。", "altered", ["altered_sense"]),
+    (f"{ITEM}规定“食堂从业人员有下列情形之一的，不得上岗”。", "verified", []),
+    (f"{ITEM}规定“有下列情形之一的，不得上岗：……患有传染病的”。", "verified", []),
+    (f"{ITEM}规定“有下列情形之一的，不得上岗：（二）患有传染病的”。", "verified", []),
+    (f"{ITEM}规定“取得健康证明的；（二）患有传染病的”。", "altered", ["elsewhere"]),
+]
+
+
+@pytest.mark.parametrize(("text", "result", "told"), LED)
+def test_an_item_says_what_leads_to_it_too(
+    searcher: Searcher, text: str, result: str, told: list[str]
+) -> None:
+    finding = one(searcher, text)
+    assert (finding.result, sorted(set(notes(finding)))) == (result, told)
+
+
 # --- limits ---------------------------------------------------------------------------------
 
 

@@ -117,6 +117,8 @@ TABLE: list[tuple[str, str, Verdict]] = [
     ("samples", "食堂不需要每日公示菜谱[1]。", "altered"),
     ("poor", "家庭经济困难学生收取伙食费[1]。", "altered"),
     ("staff", "取得健康证明的从业人员方可上岗[1]。", "verified"),
+    ("staff", "患有传染病的食堂从业人员不得上岗[1]。", "verified"),
+    ("staff", "食堂从业人员不得上岗[1]。", "altered"),
     # who, where, what
     ("lead", "该行动由县财政局牵头，县教育局配合[1]。", "altered"),
     ("lead", "该行动由县卫健局牵头[1]。", "altered"),

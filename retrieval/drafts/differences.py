@@ -17,6 +17,7 @@ _MARGIN = 30
 
 _GAP = 4
 _UNIT = re.compile(r"[0-9]{1,20}|[零〇一二两三四五六七八九十百千万亿]{1,20}|[\s\S]")
+_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿")
 _STOPS = frozenset("。；;！？\n")
 _LEFT_OUT = re.compile(r"…{1,4}|\.{3,6}|⋯{1,4}")
 
@@ -63,9 +64,16 @@ class Core:
         return max(0, start - letters)
 
     def on(self, end: int, letters: int) -> int:
-        """Return up to so many letters behind a place, none of a later sentence."""
+        """Return up to so many letters behind a place, of the same sentence, a number whole."""
         last = min(len(self.letters), end + letters)
-        return next((at for at in range(end, last) if self._ends_sentence(at)), last)
+        last = next((at for at in range(end, last) if self._ends_sentence(at)), last)
+        while last < len(self.letters) and self._goes_on(last):
+            last += 1
+        return last
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a number stands on both sides of a place."""
+        return {*self.letters[at - 1 : at + 1]} <= _NUMERALS and self._are_neighbours(at)
 
     def _ends_sentence(self, at: int) -> bool:
         """Whether a sentence ends before a letter."""

@@ -172,6 +172,18 @@ def _address(address: str) -> Address | None:
     return next(Question(address).addresses([0]), None)
 
 
+def lead_in(clause: Clause, span: Span) -> Span | None:
+    """Return what stands before the items of a 款, where a stretch of its clause is a 项 of it."""
+    address = next((p.address for p in clause.parts if p.span == span), "")
+    above, item, _ = address.rpartition("第（")
+    if not (item and address.endswith("项")):
+        return None
+    starts = {part.address: part.span.start for part in clause.parts}
+    end = min(at for name, at in starts.items() if name.startswith(above + item))
+    start = starts.get(above, clause.start)
+    return Span(start, end) if start < end else None
+
+
 def clause_holding(document: Document, span: Span) -> Clause | None:
     """Return the clause that a stretch of a document begins in."""
     return next((c for c in document.clauses if c.start <= span.start < c.end), None)

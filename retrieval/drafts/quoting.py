@@ -16,7 +16,7 @@ from retrieval.drafts.differences import (
     likest,
 )
 from retrieval.drafts.findings import Finding, Note
-from retrieval.drafts.holdings import Holdings, clause_holding
+from retrieval.drafts.holdings import Holdings, clause_holding, lead_in
 from retrieval.drafts.statements import Statement
 from retrieval.sentences import trimmed
 from retrieval.verify import verify
@@ -71,6 +71,9 @@ class Quotations:
         exact = find_quoted(quoted, source)
         if exact:
             return _placed(statement, document, source.span(*exact), places)
+        joined = _joined(quoted, document, places)
+        if joined:
+            return _placed(statement, document, joined, places)
         named = self._altered(statement, document, places)
         if named:
             return named
@@ -137,11 +140,39 @@ def _placed(statement: Statement, document: Document, place: Span, places: Place
     """A quotation that stands in a document word by word, there or elsewhere than said."""
     clause = clause_holding(document, place)
     address = precise_address(clause, place) if clause else None
-    inside = not places or any(s.start <= place.start and place.end <= s.end for _, s in places)
+    inside = not places or any(_is_inside(place, _spans(clause, span)) for clause, span in places)
     if inside:
         return Finding(statement.span, "verified", document, clause, address, place)
     note = Note("elsewhere", (statement.address or "", address or ""))
     return Finding(statement.span, "altered", document, clause, address, place, notes=(note,))
+
+
+def _spans(clause: Clause, span: Span) -> tuple[Span, ...]:
+    """A stretch, behind what leads to it where it is an item: 有下列情形之一的，……：."""
+    lead = lead_in(clause, span)
+    return (lead, span) if lead else (span,)
+
+
+def _is_inside(place: Span, spans: tuple[Span, ...]) -> bool:
+    """Whether a place begins in one of some stretches, and ends in one."""
+    begins = any(s.start <= place.start < s.end for s in spans)
+    return begins and any(s.start < place.end <= s.end for s in spans)
+
+
+def _joined(quoted: Core, document: Document, places: Places) -> Span | None:
+    """Where a quotation of an item stands that begins with what leads to all items."""
+    for clause, span in places:
+        lead = lead_in(clause, span)
+        if lead is None:
+            continue
+        core = Core(document.quote(lead) + document.quote(span))
+        found = find_quoted(quoted, core)
+        if found:
+            start, end = core.span(*found)
+            length = lead.end - lead.start
+            if start < length < end:
+                return Span(lead.start + start, span.start + end - length)
+    return None
 
 
 def _altered(
@@ -166,13 +197,18 @@ def retold(text: str, statement: Statement, document: Document, places: Places) 
     if clause is None or span is None:
         notes = () if statement.grounds else (Note("not_retold"),)
         return Finding(statement.grounds or statement.span, "verified", document, notes=notes)
-    span = trimmed(document.text, span)
-    source = Core(document.quote(span))
+    cited = [
+        _Cited(document, clause, trimmed(document.text, one), number)
+        for number, one in enumerate(reversed(_spans(clause, span)), start=1)
+    ]
+    span = cited[0].span
+    source = Core("\n".join(one.quote for one in reversed(cited)))
     alike = likest(said, source, RETOLD_LIKE)
     found = Finding(statement.span, "verified", document, clause, address, span)
     if alike is None and statement.grounds and _OWN_ACT.match(said.text):
         return replace(found, span=statement.grounds)
-    checked = verify(f"{said.text.rstrip('，,；; ')}[1]。", [_Cited(document, clause, span)])
+    markers = "".join(f"[{one.n}]" for one in cited)
+    checked = verify(f"{said.text.rstrip('，,；; ')}{markers}。", cited)
     reasons = [reason for one in checked for reason in one.reasons]
     if reasons:
         pieces = difference(said, source, alike.span) if alike else ()

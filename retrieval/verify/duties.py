@@ -48,6 +48,7 @@ _ABLE = re.compile(
 )
 _DENIES = re.compile(r"[不未没无勿禁拒免]")
 _SHOWN = 14
+_ITEM = re.compile(r"\s{0,4}[（(][一二三四五六七八九十0-9]{1,3}[）)]")
 _STRONG = 0.7
 
 
@@ -139,8 +140,16 @@ def turned_duties(claim: Sequence[Bound], source: Sequence[Bound]) -> Iterator[R
         weakens = its.own and its.duties and its.duties <= {"may", "encouraged"}
         if not bound.duties and weakens and strong and not permits:
             reason = Reason("turned", (bound.shown, its.shown))
-        if reason:
+        if reason and not (reason.kind == "negated" and _leads_to_item(bound, source)):
             yield reason
+
+
+def _leads_to_item(bound: Bound, source: Sequence[Bound]) -> bool:
+    """Whether a stroke says of an item what leads to it: 有下列情形之一的，不得……：."""
+    pairs = bound.stroke.pairs
+    led = any("must_not" in its.duties and its.stroke.pairs <= pairs for its in source)
+    items = [its.stroke for its in source if _ITEM.match(its.stroke.text)]
+    return led and any(item.pairs and share(item.pairs, pairs) >= _STRONG for item in items)
 
 
 def _turned(bound: Bound, its: Bound) -> Reason | None:
