@@ -183,6 +183,15 @@ def test_a_short_name_is_the_last_one_given_and_a_long_one_is_no_quotation(
     assert one(searcher, text).result == "verified"
 
 
+def test_a_wrong_number_is_told_once(searcher: Searcher) -> None:
+    text = f"{FULL}（白教规〔2023〕8号，以下简称《办法》）第三条。《办法》第三条、第六条。"
+    assert [(f.result, notes(f)) for f in check(searcher, text)] == [
+        ("altered", ["other_number"]),
+        ("verified", []),
+        ("verified", []),
+    ]
+
+
 def test_a_short_name_of_two_documents_is_none_of_one(searcher: Searcher) -> None:
     text = f"{FULL}和《云岭市校车管理办法》（以下统称《两个办法》）。《两个办法》第三条。"
     *_, last = check(searcher, text)

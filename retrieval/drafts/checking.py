@@ -71,7 +71,11 @@ class _Check:
         found = [self._in(statement, document) for document in documents]
         best = next((f for f in found if f.result == "verified"), found[0])
         best = self._titled(statement, best, documents)
-        return self._in_force(_numbered(statement, best), documents)
+        # Under its short name a document is not said to have a 文号 again.
+        said = "".join(self._text[slice(*statement.span)].split())
+        if statement.number and statement.number in said:
+            best = _numbered(statement, best)
+        return self._in_force(best, documents)
 
     def _titled(
         self, statement: Statement, finding: Finding, documents: Sequence[Document]
