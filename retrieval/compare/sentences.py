@@ -1,6 +1,5 @@
 """The sentences of one document that speak of a topic, and how well each does."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,8 @@ from corpus import Span
 from corpus.fold import fold_text
 from retrieval.compare.asked import Topic
 from retrieval.compare.values import Around, Value, stretches, values_of
+from retrieval.evidence import is_units
+from retrieval.headings import is_heading
 from retrieval.search import Hit
 from retrieval.sentences import split_sentences
 
@@ -18,12 +19,6 @@ OF_THE_TOPIC = 0.6
 
 CARRIED = 0.8
 """What words of the topic count that stand before the comma before a figure."""
-
-_HEADING = re.compile(
-    r"(?:第[^条]{1,9}条|[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.。、])?"
-    r"[^,、;]{2,45}[。:]?$"
-)
-_UNITS = re.compile(r"[(]?(?:牵头|主办|责任|承办|配合|协办|参与|负责|实施)(?:单位|部门)")
 
 
 class Weights(NamedTuple):
@@ -81,13 +76,13 @@ def _candidates(hit: Hit) -> Iterator[Span]:
     is_long = hit.clause.end - hit.clause.start > LONGEST_READ
     within = hit.matched if is_long or hit.found_by == "address" else hit.clause.span
     spans = list(split_sentences(hit.document.text, within)) or [within]
-    said = [fold_text(hit.document.quote(span)) for span in spans]
-    telling = [
-        span
-        for place, (span, words) in enumerate(zip(spans, said, strict=True))
-        if not _UNITS.match(words) and (place or not _HEADING.match(words))
-    ]
+    telling = [span for place, span in enumerate(spans) if _tells(hit, span, first=not place)]
     yield from telling or spans[:1]
+
+
+def _tells(hit: Hit, span: Span, first: bool) -> bool:
+    said = hit.document.quote(span)
+    return not is_units(said) and not (first and is_heading(hit.clause, said, span))
 
 
 def _spoken(topic: Topic, hit: Hit, span: Span, best: float) -> Spoken:
