@@ -60,7 +60,7 @@ class AskScreen:
 
         self._wire_asking(page)
         self._wire_turns(page)
-        self._wire_arriving(page, tab)
+        self._wire_arriving(page)
         self.start.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
 
     def _wire_asking(self, page: Page) -> None:
@@ -129,7 +129,7 @@ class AskScreen:
             lambda: (NOTHING, NOTHING, Conversation()), None, self._shown, **QUIET
         )
 
-    def _wire_arriving(self, page: Page, tab: "gr.Tab") -> None:
+    def _wire_arriving(self, page: Page) -> None:
         """The address may hold a question and filters; the form follows the library."""
         import gradio as gr
 
@@ -148,20 +148,16 @@ class AskScreen:
             if question:
                 yield gr.skip(), gr.skip(), *asking.ask(question, language, filters)
 
-        page.blocks.load(
-            arrive,
-            None,
-            [self.filters, self.question, *self._shown],
-            **{**SHOWING, "show_progress_on": self.outcome},
-        )
-        # Choosing the tab may come before the language of the page is known here, so the address
-        # tells it.
-        tab.select(
-            lambda chosen, lang: asking.filters_form(read_form(chosen), language_of(lang)),
-            [self.filters, self.reply],
-            self.filters,
-            js="() => youju.drawing()",
-            **QUIET,
+        drawn = [self.filters, self.question, *self._shown]
+        showing = {**SHOWING, "show_progress_on": self.outcome}
+        page.arrivals.append({"fn": arrive, "inputs": None, "outputs": drawn, **showing})
+        page.changes.append(
+            {
+                "fn": lambda chosen, language: asking.filters_form(read_form(chosen), language),
+                "inputs": [self.filters, page.language],
+                "outputs": self.filters,
+                **QUIET,
+            }
         )
 
 

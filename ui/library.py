@@ -1,6 +1,7 @@
 """The screen of the library: add files, see what is there, say more of it, remove."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,8 @@ class LibraryScreen:
                 yield adding(look, language), *drawn
 
         def resume(sought: Sought, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            # A handler that yields nothing at all would empty what it may draw.
+            yield (gr.skip(),) * 4
             # The page is not told its language yet.
             yield from watch(language_of(request.query_params.get("lang")), sought)
 
@@ -95,12 +98,15 @@ class LibraryScreen:
             "outputs": self._shown(page),
             **WATCHING,
         }
-        self.files.upload(add, [self.files, page.language], self.report, **QUIET).then(**watched)
+        added = [self.files.upload(add, [self.files, page.language], self.report, **QUIET)]
         for source in (page.start, self.listing):
-            source.load_samples(keeping.adding.add_samples, **QUIET).then(**watched)
+            added.append(source.load_samples(keeping.adding.add_samples, **QUIET))
+        for event in added:
+            reduce(lambda last, change: last.then(**change), (watched, *page.changes), event)
         self.listing.complete_vectors(keeping.adding.complete, **QUIET).then(**watched)
         self.report.cancel_adding(cancel, page.language, self.report, **QUIET)
-        page.blocks.load(resume, self.sought, self._shown(page), **WATCHING)
+        resumed = {"inputs": self.sought, "outputs": self._shown(page), **WATCHING}
+        page.arrivals.append({"fn": resume, **resumed})
 
     def _wire_looking(self, page: Page, tab: "gr.Tab") -> None:
         """The views of the library, the pages of its list, and what the list is filtered by."""

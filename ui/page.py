@@ -35,7 +35,7 @@ def build_page(desk: Desk) -> "gr.Blocks":
             laid_out = _lay_out()
             (_, asking), *_, (_, shelf) = laid_out
         reading, footer = panel("reading", "open_document"), panel("footer")
-        shared = Page(desk, language, tabs, asking.start, footer, page)
+        shared = Page(desk, language, tabs, asking.start, footer, [], [])
         for tab, screen in laid_out:
             screen.wire(shared, tab)
         openers = [opener for _, screen in laid_out for opener in screen.openers]
@@ -48,7 +48,9 @@ def build_page(desk: Desk) -> "gr.Blocks":
             return [chosen, *(label.said(chosen) for label in labels), *desk.overview(chosen)]
 
         components = [label.component for label in labels]
-        page.load(arrive, None, [language, *components, *drawn], **QUIET)
+        arrived = page.load(arrive, None, [language, *components, *drawn], **QUIET)
+        for arrival in shared.arrivals:
+            arrived = arrived.then(**arrival)
     page.queue(default_concurrency_limit=4, max_size=WAITING, api_open=False)
     return page
 

@@ -21,8 +21,10 @@ class Page(NamedTuple):
     """What screens share.
 
     `start` holds what the first screen shows before a question, `footer` the line at the foot:
-    both follow from what the library holds, and are drawn anew when that changes. `blocks` is the
-    page as a whole, whose `load` is the moment when somebody opens it.
+    both follow from what the library holds, and are drawn anew when that changes. `arrivals` are
+    what screens do when somebody opens the page: Gradio's `then`, by name. They run one after the
+    other, behind the page's own drawing; of several at once the browser loses an answer now and
+    then. `changes` are what they do when documents were added, in the same form.
     """
 
     desk: Desk
@@ -30,7 +32,8 @@ class Page(NamedTuple):
     tabs: "gr.Tabs"
     start: "gr.HTML"
     footer: "gr.HTML"
-    blocks: "gr.Blocks"
+    arrivals: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
 
 
 class Screen(Protocol):
