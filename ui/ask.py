@@ -156,6 +156,7 @@ class AskScreen:
                 "fn": lambda chosen, language: asking.filters_form(read_form(chosen), language),
                 "inputs": [self.filters, page.language],
                 "outputs": self.filters,
+                "js": "(form, language) => [youju.chosen(), language]",
                 **QUIET,
             }
         )

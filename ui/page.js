@@ -143,7 +143,6 @@
   // What is asked is sent with the filters in the place of their form.
   const chosen = () => JSON.stringify(filters() ? fieldsOf(filters()) : addressed());
   const asking = ([question, , ...others]) => [question, chosen(), ...others.slice(0, 2)];
-  const drawing = () => [chosen(), new URLSearchParams(location.search).get("lang") || ""];
 
   // Until the form is there, what the address chooses is chosen.
   function addressed() {
@@ -281,5 +280,5 @@
     link.click();
   }
 
-  window.youju = { panel, save, asking, drawing };
+  window.youju = { panel, save, asking, chosen };
 })();
