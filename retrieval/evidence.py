@@ -187,14 +187,15 @@ def _fits(inquiry: Inquiry, hit: Hit, span: Span) -> bool:
         return False
     if inquiry.wanted.measure != "share":
         return True
-    within = [f.span for f in hit.clause.facts.figures if _lies_in(f.span, span) and f.unit == "%"]
+    within = [f.span for f in hit.clause.facts.figures if lies_in(f.span, span) and f.unit == "%"]
     before = (Span(max(span.start, one.start - _COUNTED), one.start) for one in within)
     matter = {t for t in inquiry.weights if not t.isdigit()} - set(tokenize(_OF_ANY_SHARE))
     said = (set(tokenize(hit.document.quote(one))) for one in before)
     return not within or any(tokens & matter for tokens in said)
 
 
-def _lies_in(inner: Span, outer: Span) -> bool:
+def lies_in(inner: Span, outer: Span) -> bool:
+    """Whether a stretch lies wholly within another."""
     return outer.start <= inner.start and inner.end <= outer.end
 
 

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 
 from corpus import Span
 from corpus.fold import fold_text
-from corpus.spans import Stated
 from index.tokens import tokenize
-from retrieval.evidence import Evidence, Inquiry
+from retrieval.evidence import Evidence, Inquiry, lies_in
 from retrieval.kinds import Kind, Wanted, holds
 
 _BEFORE = 24
@@ -34,12 +33,8 @@ def key_of(evidence: Evidence, inquiry: Inquiry) -> Span | None:
     if find is None:
         return None
     asked = set(inquiry.weights)
-    found = [span for span in find(evidence, inquiry) if _is_within(span, evidence.span)]
+    found = [span for span in find(evidence, inquiry) if lies_in(span, evidence.span)]
     return max(found, key=lambda span: _shared(evidence, span, inquiry, asked), default=None)
-
-
-def _is_within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _shared(evidence: Evidence, span: Span, inquiry: Inquiry, asked: set[str]) -> tuple[float, int]:
@@ -73,13 +68,9 @@ def _units(evidence: Evidence, inquiry: Inquiry) -> Iterator[Span]:
     named = units.support if asks_support else units.lead
     if inquiry.wanted.kind == "unit" and not asks_support:
         named = (*units.lead, *units.responsible)
-    inside = [unit.span for unit in named if _is_stated_in(unit, evidence.span)]
+    inside = [unit.span for unit in named if lies_in(unit.span, evidence.span)]
     if inside:
         yield Span(min(span.start for span in inside), max(span.end for span in inside))
-
-
-def _is_stated_in(unit: Stated, span: Span) -> bool:
-    return _is_within(unit.span, span)
 
 
 def _duties(evidence: Evidence, inquiry: Inquiry) -> Iterator[Span]:
@@ -100,4 +91,4 @@ _FINDERS: dict[Kind, Find] = {
 def is_blank(evidence: Evidence, wanted: Wanted) -> bool:
     """Whether the source leaves out the figure that this sentence should hold: 新建公办园 所."""
     missing = evidence.hit.clause.facts.missing
-    return wanted.kind == "number" and any(_is_within(m.span, evidence.span) for m in missing)
+    return wanted.kind == "number" and any(lies_in(m.span, evidence.span) for m in missing)
