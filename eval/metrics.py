@@ -1,9 +1,24 @@
-"""Retrieval metrics, computed by ir_measures over every judged query."""
+"""What each question counts in each measure; every judged question counts, found or not.
+
+Measures of the ranking are computed by ir_measures, those of answers from what `Outcome` says.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from corpus import YoujuError
+from eval.outcome import AnswerOutcome, Outcome
+
 Run = dict[str, dict[str, float]]
 """Scores of the ranked records by query."""
+Qrels = dict[str, dict[str, int]]
+"""Grades of the judged records by query."""
+Values = dict[str, float]
+"""What a measure says of each question that it counts, by question id."""
+Value = Callable[[Outcome], float | None]
+"""What a measure says of one question; None where it does not count it."""
 
 MEASURES = {
     "nDCG@10": "nDCG@10",
@@ -14,8 +29,97 @@ MEASURES = {
 }
 """The names of the command line, and what ir_measures calls them."""
 
+RANKED = (*MEASURES, "hit@3", "hit@10", "P@5", "P@10", "AP")
+"""Measures of the ranking that are shown; any other k may be asked for."""
 
-def measure(qrels: dict[str, dict[str, int]], run: Run) -> dict[str, float]:
+_FAMILIES = {"nDCG": "nDCG", "R": "R", "P": "P", "AP": "AP", "MRR": "RR", "hit": "Success"}
+_NAME = re.compile(rf"({'|'.join(_FAMILIES)})@([1-9]\d{{0,4}})")
+
+
+class MeasureError(YoujuError):
+    """A measure that there is not; the message lists those that there are."""
+
+
+def _span_within(k: int) -> Value:
+    """Whether a gold span stands in the first k passages; of the questions with gold spans."""
+    return lambda one: None if one.span_rank is None else float(0 < one.span_rank <= k)
+
+
+def _answers(test: Callable[[AnswerOutcome], bool], answerable: bool = True) -> Value:
+    """Whether an answer passes; of all answerable questions that were asked, or all others."""
+    return lambda one: (
+        float(test(one.answer)) if one.answer and one.answerable == answerable else None
+    )
+
+
+def _citation_precision(one: Outcome) -> float | None:
+    """Of the answers given, also those that should not have been."""
+    return one.answer.precision if one.answer and one.answer.answered else None
+
+
+def _citation_recall(one: Outcome) -> float | None:
+    """Of all questions with gold documents; one that was left unanswered cites none."""
+    if one.answer is None or one.answer.recall is None:
+        return None
+    return one.answer.recall if one.answer.answered else 0.0
+
+
+OWN: dict[str, Value] = {
+    "span@1": _span_within(1),
+    "span@3": _span_within(3),
+    "span@10": _span_within(10),
+    "answered": _answers(lambda answer: answer.answered),
+    "holds": _answers(lambda answer: answer.answered and answer.holds),
+    "exact": _answers(lambda answer: answer.answered and answer.exact),
+    "citation-P": _citation_precision,
+    "citation-R": _citation_recall,
+    "refused": _answers(lambda answer: not answer.answered, answerable=False),
+}
+"""Measures of spans and answers. `answered`, `holds` and `exact` are shares of the answerable
+questions, `refused` is a share of the others."""
+
+SHOWN = (*RANKED, *OWN)
+
+
+def per_question(outcomes: Sequence[Outcome], names: Iterable[str] = SHOWN) -> dict[str, Values]:
+    """Return for each measure what it says of each question it counts, in the order of `outcomes`.
+
+    Measures of the ranking count every question with gold, without a result as 0. Raises
+    MeasureError for a name that is no measure.
+    """
+    names = tuple(names)
+    ranked = _ranked(outcomes, [name for name in names if name not in OWN])
+    return {name: ranked[name] if name in ranked else _own(outcomes, name) for name in names}
+
+
+def _own(outcomes: Sequence[Outcome], name: str) -> Values:
+    values = ((one.id, OWN[name](one)) for one in outcomes)
+    return {id_: value for id_, value in values if value is not None}
+
+
+def _ranked(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[str, Values]:
+    """Return the measures of the ranking, question by question."""
+    import ir_measures
+
+    known = {ir_measures.parse_measure(_known_as(name)): name for name in names}
+    qrels = {one.id: one.gold for one in outcomes if one.gold}
+    run = strictly_ordered({one.id: one.ranking for one in outcomes if one.gold})
+    values: dict[str, Values] = {name: dict.fromkeys(qrels, 0.0) for name in names}
+    for found in ir_measures.iter_calc(list(known), qrels, run) if qrels else ():
+        values[known[found.measure]][found.query_id] = float(found.value)
+    return values
+
+
+def _known_as(name: str) -> str:
+    """Return what ir_measures calls a measure."""
+    match = _NAME.fullmatch(name)
+    if match is None and name != "AP":
+        families = ", ".join(f"{family}@K" for family in _FAMILIES)
+        raise MeasureError(f"no measure {name!r}: expected {families}, AP, {', '.join(OWN)}")
+    return f"{_FAMILIES[match[1]]}@{match[2]}" if match else name
+
+
+def measure(qrels: Qrels, run: Run) -> dict[str, float]:
     """Return the mean of each measure over all judged queries; one without a result counts 0."""
     import ir_measures
 

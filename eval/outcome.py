@@ -8,7 +8,12 @@ Leg = str
 
 @dataclass(frozen=True, slots=True)
 class AnswerOutcome:
-    """What was said to a question, held against its gold."""
+    """What was said to a question, held against its gold.
+
+    `holds`, `exact`, `precision` and `recall` are of what would be said without any threshold,
+    also where `answered` is false for want of confidence: the risk-coverage curve asks what lower
+    thresholds would bring. Measures of answers count them only where `answered` is true.
+    """
 
     answered: bool
     confidence: float
@@ -18,7 +23,7 @@ class AnswerOutcome:
     exact: bool
     """Whether what the answer sets off, or else one of its sentences, is the gold's own words."""
     precision: float | None
-    """The share of the citations whose clause holds gold; None where nothing was cited."""
+    """The share of the citations whose clause holds gold; None where nothing is cited."""
     recall: float | None
     """The share of the gold documents that are cited with the answer; None without gold."""
     text: str
