@@ -44,7 +44,7 @@ def write_table(table: Table, path: Path) -> None:
             f"{path}: the table has {len(table.rows)} rows, {path.suffix} takes {made.most_rows}: "
             "write it as .csv, or in parts"
         )
-    _place(path, made.write(table))
+    place_file(path, made.write(table))
 
 
 def check_path(path: Path) -> None:
@@ -52,6 +52,11 @@ def check_path(path: Path) -> None:
     if path.suffix.lower() not in _FORMATS:
         found = path.suffix or "no extension"
         raise TableError(f"{path}: found {found}, expected one of {', '.join(EXTENSIONS)}")
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Raise TableError where no file can be written to `path`, whatever its extension."""
     folder = path.absolute().parent
     if not folder.is_dir():
         raise TableError(f"{path}: there is no folder {folder}: make it first")
@@ -61,7 +66,8 @@ def check_path(path: Path) -> None:
         raise TableError(f"{path}: the folder {folder} is not writable: choose another one")
 
 
-def _place(path: Path, content: bytes) -> None:
+def place_file(path: Path, content: bytes) -> None:
+    """Write `content` beside and rename it into place. Raises TableError where it cannot."""
     target = path.resolve()
     # Opened here rather than by tempfile, whose files nobody else may read.
     beside = target.with_name(f".youju-{secrets.token_hex(8)}")

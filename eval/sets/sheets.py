@@ -1,0 +1,106 @@
+"""The cells of a CSV file or a workbook of Excel as text, with what in them is no plain value."""
+
+import csv
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from corpus import ReadError
+from corpus.decode import decode
+from corpus.packing import Budget, open_container
+from eval.sets.table import Sheet
+
+MOST_ROWS = 100_000
+"""Rows of a table."""
+MOST_COLUMNS = 50
+LARGEST_UNPACKED = 200_000_000
+"""Bytes of a workbook, unpacked."""
+_MOST_MEMBERS = 2_000
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=\"([A-Z]{1,3}([0-9]{1,7}):[A-Z0-9]+)\"")
+
+
+def read_csv(data: bytes) -> list[Sheet]:
+    """Return the one table of a CSV file in UTF-8, UTF-16 or GB18030, apart by , ; or tabs.
+
+    Raises ReadError where it is no text, or too long. A row has the number of its first line.
+    """
+    text = decode(data).text
+    head = text.lstrip("\n").split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    # Strict: a quote that is never closed would make one cell of all that follows.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    begun = 1
+    try:
+        for row in reader:
+            rows.append((begun, [cell.strip() for cell in row]))
+            begun = reader.line_num + 1
+            if len(rows) > MOST_ROWS:
+                raise ReadError(f"holds over {MOST_ROWS} rows: split it")
+    except csv.Error as error:
+        broken = f"not a row of comma-separated values, nor what follows it ({error})"
+        return [Sheet("", rows, [(begun, broken)])]
+    return [Sheet("", rows)]
+
+
+def read_workbook(data: bytes) -> list[Sheet]:
+    """Return the visible sheets of an .xlsx workbook.
+
+    Raises ReadError in one line where it is damaged, no workbook, or too large.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _check_package(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True)
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return [_sheet(sheet, book._archive.read(sheet._worksheet_path)) for sheet in visible]
+    except (BadZipFile, InvalidFileException, ParseError, zlib.error) as error:
+        raise ReadError(f"is not a workbook of Excel ({error}): save it as .xlsx") from error
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError) as error:
+        raise ReadError(
+            f"is a damaged workbook ({type(error).__name__}): open it in Excel and save it again"
+        ) from error
+
+
+def _check_package(data: bytes) -> None:
+    """Unpack everything once, counting, so that nothing unpacks to more afterwards."""
+    container = open_container(data, Budget(_MOST_MEMBERS, LARGEST_UNPACKED))
+    for entry in container.entries:
+        container.read(entry, LARGEST_UNPACKED)
+
+
+def _sheet(sheet: Any, xml: bytes) -> Sheet:
+    mistakes = list(_merged(xml))
+    rows = []
+    # What a sheet says of its size need not be so.
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        if number > MOST_ROWS:
+            raise ReadError(f"has a sheet of over {MOST_ROWS} rows: split it")
+        rows.append((number, [_text(cell) for cell in row]))
+        mistakes += ((number, said) for cell in row for said in _not_plain(cell))
+    return Sheet(sheet.title, rows, mistakes)
+
+
+def _merged(xml: bytes) -> Iterator[tuple[int, str]]:
+    for match in _MERGED.finditer(xml):
+        area = match[1].decode("ascii")
+        yield int(match[2]), f"the cells {area} are merged: unmerge them and fill in each row"
+
+
+def _not_plain(cell: Any) -> Iterator[str]:
+    if cell.data_type == "f":
+        yield f"{cell.coordinate} holds a formula: put its value in its place"
+    elif cell.data_type == "e":
+        yield f"{cell.coordinate} holds the error {cell.value}: put a value in its place"
+
+
+def _text(cell: Any) -> str:
+    """The text of a cell; of a formula there is none."""
+    return "" if cell.value is None or cell.data_type == "f" else str(cell.value).strip()
