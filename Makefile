@@ -24,7 +24,7 @@ app: $(VENV)/.app
 	@$(VENV)/bin/youju serve --sample --port $(PORT)
 
 test: $(VENV)/.dev browser
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check

@@ -1,26 +1,24 @@
 """The app in a process of its own, over a library and with an encoder that can be predicted."""
 
+import os
 import re
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index import Library
+from index.encoders import open_encoder
 from tests.fakes import FILES, KeywordEncoder, write_files
 
 ROOT = Path(__file__).parents[1]
-SERVE = """
-import sys
-from pathlib import Path
-import app
-from index import Library
-from tests.fakes import KeywordEncoder
-library = Library(Path(sys.argv[1]), lambda name: KeywordEncoder())
-app.launch(library, port=int(sys.argv[2]), mcp="mcp" in sys.argv)
-"""
+# Gradio takes seconds to import: one process has done it, and each app is a fork of that one.
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(["app", "gradio", "ui.mcp", "tests.fakes"])
+
 DRAFT = """青禾县校车管理办法（征求意见稿）
 第一条　校车每学期检修不少于2次。
 """
@@ -37,7 +35,7 @@ NEWER = """青禾县学校食堂管理办法
 
 def filled(folder: Path, **more: str) -> Library:
     """A library of the three files of `fakes`, and of `more` by name."""
-    library = Library(folder / "library", lambda name: KeywordEncoder())
+    library = keywords(folder / "library")
     others = {f"{name}.txt": text for name, text in more.items()}
     library.add([write_files(folder / "documents", {**FILES, **others})])
     return library
@@ -46,25 +44,57 @@ def filled(folder: Path, **more: str) -> Library:
 def damaged(folder: Path) -> Library:
     """A library whose database became something else before it was first read."""
     written = filled(folder)
-    library = Library(written.folder, lambda name: KeywordEncoder())
+    library = keywords(written.folder)
     (library.folder / "library.db").write_bytes(b"not a database" * 400)
     return library
 
 
+def keywords(folder: Path) -> Library:
+    """A library with the encoder of `fakes`."""
+    return Library(folder, lambda name: KeywordEncoder())
+
+
+def meaning(folder: Path) -> Library:
+    """A library with the encoder that it names."""
+    return Library(folder, open_encoder)
+
+
+def launch(
+    opened: Callable[[], Library],
+    port: int,
+    mcp: bool,
+    environment: Mapping[str, str],
+    said: Connection,
+) -> None:
+    """Serve a library until ended; what goes to standard error goes to `said`."""
+    import app
+
+    os.environ.clear()
+    os.environ.update(environment)
+    os.dup2(said.fileno(), sys.stderr.fileno())
+    app.launch(opened(), port=port, mcp=mcp)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 @contextmanager
-def served(library: Path, *options: str) -> Iterator[str]:
-    """The address of the app, without a slash at its end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(library), str(port), *options]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        lines = iter(process.stderr.readline, "")
+def served(opened: Callable[[], Library], mcp: bool = False) -> Iterator[str]:
+    """The address of the app, without a slash at its end. `opened` is called in its process."""
+    reader, writer = FORKS.Pipe(duplex=False)
+    given = (opened, free_port(), mcp, dict(os.environ), writer)
+    process = FORKS.Process(target=launch, args=given, daemon=True)
+    process.start()
+    writer.close()
+    with os.fdopen(os.dup(reader.fileno()), encoding="utf-8") as lines:
         address = next((m[0] for line in lines if (m := re.search(r"http://[\w.:]+", line))), "")
         assert address, "the app ended before it said its address"
         try:
             yield address
         finally:
             process.terminate()
-            process.communicate(timeout=60)
+            process.join(60)
+    assert process.exitcode == 0, f"the app ended with {process.exitcode}"

@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from retrieval.compare.shapes import topic_shape
 from retrieval.shapes import answer_shape, search_shape, show_shape
 from retrieval.trace import trace
 from retrieval.trace.shapes import trace_shape
-from tests.served import DRAFT, NEWER, ROOT, damaged, filled, served
+from tests.served import DRAFT, NEWER, ROOT, damaged, filled, keywords, served
 from ui.api import Calls, parameters
 from ui.api.outward import file_name, outward
 
@@ -176,7 +177,7 @@ def test_only_the_five_are_public(library: Library) -> None:
 
 @pytest.fixture(scope="module")
 def address(library: Library) -> Iterator[str]:
-    with served(library.folder) as address:
+    with served(partial(keywords, library.folder)) as address:
         yield address
 
 

@@ -1,38 +1,23 @@
 """The real page in a real Chromium: ask, click a citation, read the original, add and remove."""
 
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index import Library
 from index.encoders import open_encoder
+from tests.browsing import PHONE, browser, contrast, overflow, visit
+from tests.served import meaning, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.encoder]
+__all__ = ["browser"]
 
-ROOT = Path(__file__).parents[1]
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDE = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
+pytestmark = [pytest.mark.browser, pytest.mark.encoder]
 
 DOCUMENTS = {
     "白石市随迁子女入学办法.txt": """白石市随迁子女入学办法
@@ -58,91 +43,23 @@ DOCUMENTS = {
 }
 QUESTION = "随迁子女的父母持有居住证满几个月可以申请入读公办学校？"
 SENTENCE = "随迁子女的父母一方持有本市居住证满三个月的，可以申请入读公办学校。"
-SERVE = """
-import sys
-from pathlib import Path
-import app
-from index import Library
-from index.encoders import open_encoder
-app.launch(Library(Path(sys.argv[1]), open_encoder), port=int(sys.argv[2]))
-"""
-
-
-class Visit(NamedTuple):
-    """A page, and what it asked for and complained of so far."""
-
-    page: "Page"
-    hosts: set[str]
-    complaints: list[str]
-
-
-def chromium() -> str:
-    found = shutil.which("chromium")
-    if found is None and os.environ.get("YOUJU_REQUIRE_BROWSER"):
-        pytest.fail("no Chromium: apt-get install chromium fonts-noto-cjk")
-    if found is None:
-        pytest.skip("no Chromium on PATH: apt-get install chromium fonts-noto-cjk")
-    return found
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    executable = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def serve(library: Path) -> Iterator[str]:
-    """The address of the app over a library, in a process of its own."""
-    command = [sys.executable, "-c", SERVE, str(library), str(free_port())]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        lines = iter(process.stderr.readline, "")
-        address = next(
-            (found[0] for line in lines if (found := re.search(r"http://\S+", line))), ""
-        )
-        assert address, "the app ended before it said its address"
-        yield address
-        process.terminate()
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("documents")
     for name, text in DOCUMENTS.items():
         (folder / name).write_text(text, "utf-8")
     library = tmp_path_factory.mktemp("served") / "library"
     Library(library, open_encoder).add([folder])
-    yield from serve(library)
+    with served(partial(meaning, library)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def served_empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from serve(tmp_path_factory.mktemp("empty") / "library")
-
-
-def visit(browser: "Browser", address: str, **context: object) -> Visit:
-    page = browser.new_context(viewport=WIDE, locale="zh-CN", **context).new_page()  # type: ignore[arg-type]
-    seen = Visit(page, set(), [])
-    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname or "data"))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: seen.complaints.append(message.text) if message.type == "error" else None,
-    )
-    page.goto(address)
-    page.wait_for_selector(".yj-hint, .yj-empty")
-    return seen
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(partial(meaning, tmp_path_factory.mktemp("empty") / "library")) as address:
+        yield address
 
 
 def ask(page: "Page", question: str = QUESTION) -> None:
@@ -151,46 +68,10 @@ def ask(page: "Page", question: str = QUESTION) -> None:
     page.wait_for_selector(".yj-answer")
 
 
-def overflow(page: "Page") -> int:
-    """Pixels that the page is wider than its window."""
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return int(wider)
-
-
-def contrast(page: "Page", selector: str) -> float:
-    """The contrast of an element's text with its ground (WCAG 2.2, relative luminance)."""
-    return float(
-        page.eval_on_selector(
-            selector,
-            """element => {
-                const canvas = document.createElement('canvas').getContext('2d');
-                const rgba = (colour) => {
-                    canvas.clearRect(0, 0, 1, 1);
-                    canvas.fillStyle = colour;
-                    canvas.fillRect(0, 0, 1, 1);
-                    return canvas.getImageData(0, 0, 1, 1).data;
-                };
-                const luminance = ([r, g, b]) => [r, g, b]
-                    .map((c) => c / 255)
-                    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-                    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-                let ground = element;
-                while (rgba(getComputedStyle(ground).backgroundColor)[3] < 255)
-                    ground = ground.parentElement;
-                const text = luminance(rgba(getComputedStyle(element).color));
-                const under = luminance(rgba(getComputedStyle(ground).backgroundColor));
-                return (Math.max(text, under) + 0.05) / (Math.min(text, under) + 0.05);
-            }""",
-        )
-    )
-
-
 def test_a_question_leads_to_the_marked_quotation_and_its_document(
-    browser: "Browser", served: str
+    browser: "Browser", address: str
 ) -> None:
-    page, hosts, complaints = visit(browser, served)
+    page, hosts, complaints = visit(browser, address)
     ask(page)
     page.click("text=[1] >> nth=0")
     page.wait_for_selector("#source-1.yj-lit")
@@ -207,8 +88,8 @@ def test_a_question_leads_to_the_marked_quotation_and_its_document(
     assert not complaints
 
 
-def test_back_returns_to_the_answer(browser: "Browser", served: str) -> None:
-    page = visit(browser, served).page
+def test_back_returns_to_the_answer(browser: "Browser", address: str) -> None:
+    page = visit(browser, address).page
     ask(page)
     for leave in (
         page.go_back,
@@ -222,29 +103,29 @@ def test_back_returns_to_the_answer(browser: "Browser", served: str) -> None:
         assert not page.is_visible(".yj-text")
 
 
-def test_the_contents_lead_through_the_document(browser: "Browser", served: str) -> None:
-    page = visit(browser, served).page
+def test_the_contents_lead_through_the_document(browser: "Browser", address: str) -> None:
+    page = visit(browser, address).page
     ask(page)
     page.click("#source-1 >> text=打开原文")
     page.click(".yj-contents >> text=第四条")
     page.wait_for_selector(".yj-clause.yj-lit >> text=十个工作日")
 
 
-def test_what_is_not_there_is_not_answered(browser: "Browser", served: str) -> None:
-    page = visit(browser, served).page
+def test_what_is_not_there_is_not_answered(browser: "Browser", address: str) -> None:
+    page = visit(browser, address).page
     ask(page, "How far is the moon from the earth?")
     assert "没有说到" in page.inner_text(".yj-missing")
     assert page.query_selector(".yj-pill") is None
 
 
-def test_an_empty_question_is_answered_by_one_plain_line(browser: "Browser", served: str) -> None:
-    page = visit(browser, served).page
+def test_an_empty_question_is_answered_by_one_plain_line(browser: "Browser", address: str) -> None:
+    page = visit(browser, address).page
     page.press("#yj-question textarea", "Enter")
     page.wait_for_selector(".yj-error >> text=请先写下您的问题")
 
 
-def test_an_example_asks_itself(browser: "Browser", served: str) -> None:
-    page = visit(browser, served).page
+def test_an_example_asks_itself(browser: "Browser", address: str) -> None:
+    page = visit(browser, address).page
     example = page.inner_text(".yj-chip >> nth=0")
     page.click(".yj-chip >> nth=0")
     page.wait_for_selector(".yj-answer")
@@ -252,8 +133,8 @@ def test_an_example_asks_itself(browser: "Browser", served: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_can_be_read(browser: "Browser", served: str, scheme: str) -> None:
-    page = visit(browser, served, color_scheme=scheme).page
+def test_every_text_can_be_read(browser: "Browser", address: str, scheme: str) -> None:
+    page = visit(browser, address, color_scheme=scheme).page
     selectors = [
         "#yj-header p",
         ".yj-hint",
@@ -279,9 +160,9 @@ def test_every_text_can_be_read(browser: "Browser", served: str, scheme: str) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_everything_in_its_width(
-    browser: "Browser", served: str, scheme: str
+    browser: "Browser", address: str, scheme: str
 ) -> None:
-    page, _, complaints = visit(browser, served, color_scheme=scheme)
+    page, _, complaints = visit(browser, address, color_scheme=scheme)
     page.set_viewport_size(PHONE)
     ask(page)
     assert overflow(page) == 0
@@ -296,8 +177,8 @@ def test_a_phone_shows_everything_in_its_width(
     assert not complaints
 
 
-def test_the_page_can_be_in_english(browser: "Browser", served: str) -> None:
-    page = visit(browser, served).page
+def test_the_page_can_be_in_english(browser: "Browser", address: str) -> None:
+    page = visit(browser, address).page
     assert page.get_attribute("html", "lang") == "zh-CN"
     page.click("text=English")
     page.wait_for_selector("button[role=tab] >> text=Library")
@@ -306,9 +187,9 @@ def test_the_page_can_be_in_english(browser: "Browser", served: str) -> None:
 
 
 def test_a_library_is_filled_asked_and_emptied(
-    browser: "Browser", served_empty: str, tmp_path: Path
+    browser: "Browser", empty_address: str, tmp_path: Path
 ) -> None:
-    page, hosts, complaints = visit(browser, served_empty)
+    page, hosts, complaints = visit(browser, empty_address)
     page.click("text=添加自己的文件")
     page.wait_for_selector("#yj-add", state="visible")
     files = []
@@ -333,8 +214,8 @@ def test_a_library_is_filled_asked_and_emptied(
     assert not complaints
 
 
-def test_files_can_be_dropped(browser: "Browser", served_empty: str) -> None:
-    page = visit(browser, served_empty).page
+def test_files_can_be_dropped(browser: "Browser", empty_address: str) -> None:
+    page = visit(browser, empty_address).page
     page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector("#yj-add", state="visible")
     page.evaluate(

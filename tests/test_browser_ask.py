@@ -1,6 +1,7 @@
 """The first screen in a real Chromium: an address that asks, follow-ups, files, opinions."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -10,7 +11,8 @@ from docx import Document as open_docx
 
 from index import Library
 from index.encoders import open_encoder
-from tests.test_browser import PHONE, browser, contrast, overflow, serve, visit
+from tests.browsing import PHONE, browser, contrast, overflow, visit
+from tests.served import meaning, served
 from ui.feedback import Feedback
 
 if TYPE_CHECKING:
@@ -47,8 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[str]:
-    yield from serve(folder)
+def address(folder: Path) -> Iterator[str]:
+    with served(partial(meaning, folder)) as address:
+        yield address
 
 
 def asked_in(page: "Page") -> dict[str, str]:
@@ -66,10 +69,10 @@ def ask(page: "Page", question: str) -> None:
 
 
 def test_an_address_asks_and_a_conversation_follows(
-    browser: "Browser", served: str, folder: Path
+    browser: "Browser", address: str, folder: Path
 ) -> None:
     given = {"q": QUESTION, "year": "2025"}
-    page, hosts, complaints = visit(browser, f"{served}?{urlencode(given)}")
+    page, hosts, complaints = visit(browser, f"{address}?{urlencode(given)}")
     page.wait_for_selector(".yj-turn >> text=360元")
     assert page.input_value("#yj-question textarea") == QUESTION
     assert page.input_value("#yj-filters [name=year]") == "2025"
@@ -108,7 +111,7 @@ def test_an_address_asks_and_a_conversation_follows(
     page.wait_for_selector(".yj-turn:not(:has(.yj-understood))")
     assert asked_in(page) == {"q": "那初中呢？"}
 
-    page.goto(f"{served}?{urlencode({**given, 'lang': 'en'})}")
+    page.goto(f"{address}?{urlencode({**given, 'lang': 'en'})}")
     page.wait_for_selector(".yj-filters >> text=Filters")
     page.wait_for_selector(".yj-turn >> text=Only: Year: 2025")
     assert asked_in(page) == {**given, "lang": "en"}
@@ -118,9 +121,9 @@ def test_an_address_asks_and_a_conversation_follows(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_fits_a_phone_and_can_be_read(
-    browser: "Browser", served: str, scheme: str
+    browser: "Browser", address: str, scheme: str
 ) -> None:
-    page = visit(browser, f"{served}?{urlencode({'q': QUESTION})}", color_scheme=scheme).page
+    page = visit(browser, f"{address}?{urlencode({'q': QUESTION})}", color_scheme=scheme).page
     page.set_viewport_size(PHONE)
     page.wait_for_selector(".yj-turn")
     ask(page, "那初中呢？")

@@ -1,14 +1,19 @@
 """The library's screen in a real Chromium: adding, leaving and coming back, cancel, saying more."""
 
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_browser import PHONE, browser, contrast, free_port, overflow, visit
+from corpus import Document
+from index import Library
+from index.report import Report
+from tests.browsing import PHONE, browser, contrast, overflow, visit
+from tests.fakes import KeywordEncoder
+from tests.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -17,31 +22,24 @@ __all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[1]
-# Each document waits until the test lets it in, by a file of so many letters.
-SERVE = """
-import sys, time
-from pathlib import Path
-import app
-from index import Library
-from tests.fakes import KeywordEncoder
-
-LET_IN = Path(sys.argv[3])
-
-class Gated(Library):
-    def put(self, document, report):
-        while len(report.added) >= len(LET_IN.read_text()):
-            time.sleep(0.02)
-        super().put(document, report)
-
-library = Gated(Path(sys.argv[1]), lambda name: KeywordEncoder())
-app.launch(library, port=int(sys.argv[2]))
-"""
 FILES = {
     f"办法{n}.txt": f"青禾县第{n}号管理办法\n青禾县教育局\n202{n}年5月1日\n\n"
     f"第一条　为了规范第{n}件事，制定本办法。\n第二条　校长每周陪餐不少于{n}次。\n"
     for n in range(1, 5)
 }
+
+
+class Gated(Library):
+    """Each document waits until it is let in, by a file of so many letters."""
+
+    def __init__(self, folder: Path, gate: Path) -> None:
+        super().__init__(folder, lambda name: KeywordEncoder())
+        self.gate = gate
+
+    def put(self, document: Document, report: Report) -> None:
+        while len(report.added) >= len(self.gate.read_text()):
+            time.sleep(0.02)
+        super().put(document, report)
 
 
 @pytest.fixture
@@ -53,14 +51,8 @@ def gate(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(tmp_path: Path, gate: Path) -> Iterator[str]:
-    arguments = [str(tmp_path / "library"), str(free_port()), str(gate)]
-    command = [sys.executable, "-c", SERVE, *arguments]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        line = process.stderr.readline()
-        assert "http" in line, line
-        yield line.split()[-1]
-        process.terminate()
+    with served(partial(Gated, tmp_path / "library", gate)) as address:
+        yield address
 
 
 def faint(page: "Page", *selectors: str) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """The screen of checking a draft: what is drawn, hostile text, files, and what is taken away."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from retrieval import Searcher
 from retrieval.drafts import DraftError
 from retrieval.drafts.export import check_table
 from retrieval.shapes import Json
+from tests.browsing import PHONE, browser, overflow
 from tests.fakes import write_files
-from tests.test_browser import PHONE, browser, overflow, serve
+from tests.served import meaning, served
 from ui.check import checked_draft, uploaded_draft
 from ui.check_view import PAGE, check_view
 from ui.downloads import written
@@ -109,7 +111,8 @@ def served_policies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     library = tmp_path_factory.mktemp("checked") / "library"
     Library(library, open_encoder).add([write_files(tmp_path_factory.mktemp("policies"))])
-    yield from serve(library)
+    with served(partial(meaning, library)) as address:
+        yield address
 
 
 @pytest.mark.browser

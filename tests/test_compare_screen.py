@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from retrieval import Searcher
 from retrieval.compare import CompareError, compare_topic
 from retrieval.compare.shapes import topic_shape
 from retrieval.shapes import Json
-from tests.test_browser import WIDE, browser, overflow, serve
+from tests.browsing import WIDE, browser, overflow
+from tests.served import meaning, served
 from ui import pairs
 from ui.changes_view import PAGE, changes_view
 from ui.comparing import Outcome
@@ -193,7 +195,8 @@ def served_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     held = Library(library, open_encoder)
     held.put_all(parse(name, f"{name}.txt", text) for name, text in TEXTS.items())
     held.embed()
-    yield from serve(library)
+    with served(partial(meaning, library)) as address:
+        yield address
 
 
 @pytest.mark.browser

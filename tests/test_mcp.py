@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import pytest
 
 from index import Library
 from retrieval import Searcher
-from tests.served import DRAFT, NEWER, ROOT, damaged, filled, served
+from tests.served import DRAFT, NEWER, ROOT, damaged, filled, keywords, served
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -119,7 +120,7 @@ def test_a_client_on_the_network_finds_it_beside_the_page(library: Library) -> N
         async with Client(f"{address}/mcp") as client:
             await tried(client)
 
-    with served(library.folder, "mcp") as address:
+    with served(partial(keywords, library.folder), mcp=True) as address:
         anyio.run(main, address)
         assert httpx2.get(address).status_code == 200
         assert httpx2.get(f"{address}/mcp").status_code == 405

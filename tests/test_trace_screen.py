@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from index import Library
 from retrieval.tables import EXTENSIONS
 from retrieval.trace import Tracer
 from retrieval.trace.files import MOST_REQUIREMENTS, RequirementsError
-from tests.test_browser import WIDE, browser, overflow, serve
+from tests.browsing import WIDE, browser, overflow
+from tests.served import meaning, served
 from tests.test_trace import TEXTS
 from ui import Desk, trace_view
 from ui.downloads import written
@@ -212,7 +214,8 @@ def served_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     held = Library(library, open_encoder)
     held.put_all(parse(name, f"{name}.txt", text) for name, text in TEXTS.items())
     held.embed()
-    yield from serve(library)
+    with served(partial(meaning, library)) as address:
+        yield address
 
 
 @pytest.mark.browser

@@ -140,11 +140,13 @@ class AskScreen:
             language, question = language_of(query.get("lang")), query.get("q", "")
             filters, wrong = _filters_of_address(query)
             drawn = asking.filters_form(filters, language)
+            # Somebody may have begun to write before this comes.
+            asked = question or gr.skip()
             skipped = (gr.skip(), gr.skip(), gr.skip())
             if wrong:
-                yield drawn, question, render.error(explain(wrong, language)), *skipped[1:]
+                yield drawn, asked, render.error(explain(wrong, language)), *skipped[1:]
                 return
-            yield drawn, question, *skipped
+            yield drawn, asked, *skipped
             if question:
                 yield gr.skip(), gr.skip(), *asking.ask(question, language, filters)
 
