@@ -11,6 +11,7 @@ import pytest
 
 from corpus import Document, Note, parse
 from corpus.fields import HAND, given_fields
+from corpus.markup import Html
 from index import Library, Report
 from retrieval import Standing
 from tests.fakes import CANTEEN, FILES, PLAN, Opener
@@ -19,7 +20,6 @@ from ui.adding import MOST_FILES, MOST_WAITING, AddError, Adding, BrokenOff, Loo
 from ui.adding_view import adding
 from ui.editing import Editing
 from ui.likeness import groups, similar
-from ui.markup import Html
 from ui.plots import HUES, Plot, figure, step_of
 from ui.sieve import EVERYTHING, LONGEST_WORDS, Sought, form, sift, sought
 from ui.statistics import MOST_YEARS, by_oddity, by_size, by_year, statistics

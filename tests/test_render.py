@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Document, Note, ReadError, Span, YoujuError, parse, read_document
+from corpus.markup import Html, Mark, element, join, marked
 from corpus.notes import WORDING
 from index import Failure, Near, Report
 from index.similar import Similar
@@ -23,7 +24,6 @@ from retrieval.remarks import Remark
 from retrieval.search import Scores
 from ui import cards, reader, render, shelf
 from ui.errors import explain
-from ui.markup import Html, Mark, element, join, marked
 from ui.remarks import MOST_NEAR, MOST_NOTES, NOTES, note_text, remarks
 from ui.strings import SAMPLE_QUESTIONS, WORDS, language_of, say
 

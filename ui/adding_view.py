@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from corpus.markup import Html, element, join
 from ui import render, shelf
 from ui.adding import OUTCOMES, FileState, Look
 from ui.errors import explain
-from ui.markup import Html, element, join
 from ui.strings import Language, say
 
 STAGES = ("read", "words", "similar", "vectors")

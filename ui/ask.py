@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
+from corpus.markup import NOTHING, Html
 from retrieval import Filters
 from ui import render
 from ui.asking import Asking, Said
@@ -13,7 +14,6 @@ from ui.conversation import Conversation
 from ui.downloads import file_to_save, save_after
 from ui.errors import explain
 from ui.filtering import filters_in, read_form
-from ui.markup import NOTHING, Html
 from ui.panel import PRIVATE, QUIET, panel
 from ui.screen import Label, Page
 from ui.strings import Language, language_of, say

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus import YoujuError
+from corpus.markup import NOTHING, Html
 from index import Library
 from retrieval import Answer, Filters, Searcher, standings
 from ui import opinion, render, turns
@@ -16,7 +17,6 @@ from ui.conversation import Conversation, Turn, take_turn
 from ui.errors import explain
 from ui.feedback import Feedback
 from ui.filtering import form, values_of
-from ui.markup import NOTHING, Html
 from ui.remarks import remark_text
 from ui.strings import Language, say
 from ui.trail import trail_of, trail_view

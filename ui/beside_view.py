@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from corpus.markup import NOTHING, Html, element
 from retrieval.compare.lines import is_named_apart, name
 from retrieval.shapes import Json
 from ui.figures import said_values, title_of
-from ui.markup import NOTHING, Html, element
 from ui.pager import Paged
 from ui.strings import Language, say
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from corpus import Clause, Document, Part, Span
 from corpus.citation import cite, where
+from corpus.markup import NOTHING, Html, Mark, element, marked
 from retrieval import Citation, Hit, Standing
-from ui.markup import NOTHING, Html, Mark, element, marked
 from ui.strings import Language, say
 
 AROUND = 180

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from corpus import Span
+from corpus.markup import Html, Mark, element, join
 from retrieval.compare.lines import name
 from retrieval.shapes import Json
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
 from ui.figures import said_values
-from ui.markup import Html, Mark, element, join
 from ui.pager import paged, pager
 from ui.render import notice
 from ui.strings import Language, say

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import read_file
+from corpus.markup import Html, element
 from retrieval import Searcher
 from retrieval.drafts import check_draft
 from retrieval.drafts.export import check_table
@@ -13,7 +14,6 @@ from retrieval.shapes import Json
 from ui import render
 from ui.check_view import check_view
 from ui.comparing import WAITING, Kind, Outcome
-from ui.markup import Html, element
 from ui.panel import panel
 from ui.screen import Label, Page
 from ui.strings import Language, say

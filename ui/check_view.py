@@ -1,10 +1,10 @@
 """HTML of a checked draft: each citation and quotation, and what the library has of it."""
 
 from corpus import Span
+from corpus.markup import NOTHING, Html, Mark, element, join
 from retrieval.shapes import Json
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
-from ui.markup import NOTHING, Html, Mark, element, join
 from ui.pager import paged, pager
 from ui.render import notice
 from ui.strings import Language, say

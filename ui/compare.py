@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
+from corpus.markup import Html, element
 from index import Library
 from retrieval.compare import compare_topic
 from retrieval.compare.shapes import topic_shape
@@ -13,7 +14,6 @@ from ui import pairs, render
 from ui.changes_view import changes_view
 from ui.comparing import WAITING, Kind, Outcome
 from ui.errors import explain
-from ui.markup import Html, element
 from ui.panel import QUIET, panel
 from ui.screen import Label, Page
 from ui.strings import Language, say

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import YoujuError
+from corpus.markup import NOTHING, Html, join
 from retrieval.shapes import Json
 from retrieval.tables import Table, TableError
 from ui import render
 from ui.downloads import file_to_save, save_after, written
 from ui.errors import explain
-from ui.markup import NOTHING, Html, join
 from ui.panel import PRIVATE, QUIET, panel
 from ui.screen import Page
 from ui.states import without_documents

@@ -7,13 +7,13 @@ from itertools import count
 from typing import NamedTuple
 
 from corpus import Document, YoujuError
+from corpus.markup import Html
 from index import Library
 from retrieval import Searcher, standings
 from ui import reader, render
 from ui.asking import Asking
 from ui.errors import explain
 from ui.keeping import Keeping
-from ui.markup import Html
 from ui.samples import examples, hold_samples
 from ui.sieve import EVERYTHING, Sought
 from ui.strings import Language

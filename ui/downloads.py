@@ -4,8 +4,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.markup import Html, element
 from retrieval.tables import EXTENSIONS, Table, write_table
-from ui.markup import Html, element
 from ui.panel import QUIET
 from ui.strings import Language, say
 

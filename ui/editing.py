@@ -8,12 +8,12 @@ from typing import NamedTuple
 from corpus import Document, Given, Metadata, YoujuError
 from corpus.fields import HAND, LABELS, SEVERAL, field_values
 from corpus.given import read_values
+from corpus.markup import NOTHING, Html, element
 from corpus.metadata.listing import LONGEST_CELL, STATUSES
 from corpus.metadata.places import LEVELS
 from index import Library
 from ui import render
 from ui.errors import explain
-from ui.markup import NOTHING, Html, element
 from ui.remarks import given_text
 from ui.strings import Language, say
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from corpus import YoujuError
+from corpus.markup import NOTHING, Html, element
 from corpus.metadata.places import LEVELS
 from retrieval import Filters, Standing
 from retrieval.filters import UNKNOWN
 from retrieval.standing import STATUSES
-from ui.markup import NOTHING, Html, element
 from ui.strings import Language, say
 
 LONGEST_VALUE = 200

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus import YoujuError
+from corpus.markup import NOTHING, Html, element, join
 from index import Library
 from retrieval import standings
 from ui import render, shelf
@@ -12,7 +13,6 @@ from ui.adding_view import adding
 from ui.editing import Editing, Saved
 from ui.errors import explain
 from ui.likeness import similar
-from ui.markup import NOTHING, Html, element, join
 from ui.sieve import VIEWS, Sought, form, sift
 from ui.statistics import statistics
 from ui.strings import Language, say

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import LARGEST_FILE
+from corpus.markup import NOTHING, Html
 from ui import render, sieve
 from ui.adding_view import adding
 from ui.editing import FIELDS, Saved
-from ui.markup import NOTHING, Html
 from ui.panel import QUIET, panel
 from ui.screen import Label, Page
 from ui.sieve import SIFTED, VIEWS, Sought

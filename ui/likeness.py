@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from corpus.markup import Html, element
 from index import Near
 from retrieval import Standing
-from ui.markup import Html, element
 from ui.pager import paged, pager
 from ui.shelf import Shelf, row
 from ui.strings import Language, say

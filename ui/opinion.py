@@ -1,9 +1,9 @@
 """HTML of what people are asked about an answer: useful or not, and a remark."""
 
+from corpus.markup import NOTHING, Html, element
 from ui.conversation import Turn
 from ui.feedback import LONGEST_REMARK, Opinion, Verdict, now
 from ui.filtering import said
-from ui.markup import NOTHING, Html, element
 from ui.strings import Language, say
 
 VERDICTS: tuple[Verdict, ...] = ("up", "down")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from corpus.markup import Html
 from ui import render
 from ui.api import Calls, add_endpoints
 from ui.ask import AskScreen
@@ -10,7 +11,6 @@ from ui.check import CheckScreen
 from ui.compare import CompareScreen
 from ui.desk import Desk
 from ui.library import LibraryScreen
-from ui.markup import Html
 from ui.panel import QUIET, panel
 from ui.screen import Label, Page, Screen
 from ui.strings import Language, language_of, say

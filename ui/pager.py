@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from ui.markup import NOTHING, Html, element
+from corpus.markup import NOTHING, Html, element
 from ui.strings import Language, say
 
 T = TypeVar("T")

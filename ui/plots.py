@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ui.markup import NOTHING, Html, element, join
+from corpus.markup import NOTHING, Html, element, join
 from ui.strings import Language, say
 
 HUES = 6

@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 from corpus import Clause, Document, Span
 from corpus.document import Kind
+from corpus.markup import Html, Mark, element, marked
 from retrieval import Standing
 from ui.cards import facts
-from ui.markup import Html, Mark, element, marked
 from ui.remarks import notes
 from ui.render import error, notice
 from ui.strings import Language, say

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from corpus import Document, Note
 from corpus.fields import FOLDER, HAND, LABELS, given_fields
+from corpus.markup import Html, element
 from index import Near
 from retrieval.lines import encoding_name
 from retrieval.remarks import Remark
 from ui.cards import open_button
 from ui.errors import explain
-from ui.markup import Html, element
 from ui.strings import Language, say
 
 MOST_NOTES = 8

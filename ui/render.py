@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from corpus import Part
 from corpus.citation import cite
+from corpus.markup import NOTHING, Html, element, join
 from retrieval import Answer, Citation
 from retrieval.answer import Sentence
 from ui.cards import Source, badge, card, copy_button, notice_of, source_of, sources_of
-from ui.markup import NOTHING, Html, element, join
 from ui.strings import Language, say
 
 # Where a line ends that is a paragraph: of a whole clause its 款 and 项.

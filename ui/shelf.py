@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus import Document
+from corpus.markup import Html, element
 from index import Failure, Near, Report
 from retrieval import Standing
 from ui.cards import facts, open_button
 from ui.errors import explain
-from ui.markup import Html, element
 from ui.pager import paged, pager
 from ui.remarks import remarks
 from ui.strings import Language, say

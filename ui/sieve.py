@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.fold import fold_text
+from corpus.markup import Html, element
 from corpus.metadata.places import LEVELS
 from retrieval import Standing
 from retrieval.filters import UNKNOWN
 from retrieval.standing import STATUSES
-from ui.markup import Html, element
 from ui.strings import Language, say
 
 LONGEST_WORDS = 100

@@ -1,6 +1,6 @@
 """HTML of what a screen shows before there is anything to show."""
 
-from ui.markup import Html, element
+from corpus.markup import Html, element
 from ui.strings import Language, say
 
 

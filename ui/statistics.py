@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus import Document
+from corpus.markup import Html, element
 from corpus.metadata.places import LEVELS
 from index.versions import issued
 from retrieval import Standing
 from retrieval.filters import UNKNOWN
-from ui.markup import Html, element
 from ui.plots import Plot, figure
 from ui.shelf import Shelf
 from ui.strings import Language, say

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from corpus import Span
+from corpus.markup import NOTHING, Html, Mark, element, join, marked
 from retrieval.compare.lines import REASONS
 from retrieval.shapes import Json
 from ui.beside_view import beside
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
 from ui.figures import said_value
-from ui.markup import NOTHING, Html, Mark, element, join, marked
 from ui.pager import Paged, paged, pager
 from ui.render import notice
 from ui.strings import Language, say

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus import YoujuError
+from corpus.markup import NOTHING, Html, element, join
 from retrieval.shapes import Json
 from retrieval.tables import TableError
 from retrieval.trace import Requirement, Tracer
@@ -14,7 +15,6 @@ from ui import render, trace_view
 from ui.desk import Desk
 from ui.downloads import file_to_save, save_after, written
 from ui.errors import explain
-from ui.markup import NOTHING, Html, element, join
 from ui.panel import PRIVATE, QUIET, panel
 from ui.requirements import (
     NOTHING_TRACED,

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus import Span
+from corpus.markup import NOTHING, Html, Mark, element, join, marked
 from retrieval.shapes import Json
 from retrieval.trace.lines import stating_first
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
-from ui.markup import NOTHING, Html, Mark, element, join, marked
 from ui.pager import paged, pager
 from ui.requirements import Verdicts
 from ui.strings import Language, say

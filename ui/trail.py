@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.fold import fold_text
+from corpus.markup import NOTHING, Html, Mark, element
 from index.segment import cut
 from retrieval import Answer, Hit, Searcher
 from retrieval.confidence import THRESHOLD
 from retrieval.query import ADDED_WEIGHT
 from ui.cards import open_button
 from ui.conversation import Turn
-from ui.markup import NOTHING, Html, Mark, element
 from ui.strings import Language, say
 
 OF_A_LEG = 5

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from corpus.markup import NOTHING, Html, Mark, element, join
 from ui import opinion, render
 from ui.answer_export import FORMATS
 from ui.cards import notice_of, open_button
 from ui.conversation import Conversation, Turn
 from ui.filtering import address_of, said
-from ui.markup import NOTHING, Html, Mark, element, join
 from ui.strings import Language, say
 
 

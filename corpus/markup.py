@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from corpus import Span
+from corpus.spans import Span
 
 
 class Html(str):
