@@ -1,5 +1,6 @@
 """What one question of a set came to under one configuration."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Leg = str
@@ -59,5 +60,9 @@ class Outcome:
     @property
     def rank(self) -> int:
         """Of the first target of gold, from 1; 0 where it was not found."""
-        ranks = (n for n, target in enumerate(self.ranking, 1) if self.gold.get(target, 0) > 0)
-        return next(ranks, 0)
+        return first_rank(self.ranking, self.gold)
+
+
+def first_rank(ranking: Iterable[str], gold: Mapping[str, int]) -> int:
+    """Return the rank of the first target of gold, from 1; 0 where there is none."""
+    return next((n for n, target in enumerate(ranking, 1) if gold.get(target, 0) > 0), 0)
