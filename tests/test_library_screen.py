@@ -12,17 +12,20 @@ import pytest
 from corpus import Document, Note, parse
 from corpus.fields import HAND, given_fields
 from corpus.markup import Html
+from eval.plots import HUES, Columns, figure
+from eval.plots.columns import step_of
 from index import Library, Report
 from retrieval import Standing
 from tests.fakes import CANTEEN, FILES, PLAN, Opener
 from ui import Desk, shelf
-from ui.adding import MOST_FILES, MOST_WAITING, AddError, Adding, BrokenOff, Look
+from ui.adding import MOST_FILES, MOST_WAITING, AddError, Adding, Look
 from ui.adding_view import adding
 from ui.editing import Editing
 from ui.likeness import groups, similar
-from ui.plots import HUES, Plot, figure, step_of
 from ui.sieve import EVERYTHING, LONGEST_WORDS, Sought, form, sift, sought
 from ui.statistics import MOST_YEARS, by_oddity, by_size, by_year, statistics
+from ui.theme import head
+from ui.watching import BrokenOff
 
 HOSTILE = "<img src=x onerror=alert(1)></mark><script>alert(2)</script>\"'"
 SECONDS = 30
@@ -372,8 +375,8 @@ def test_a_scale_has_few_round_steps(highest: int) -> None:
 
 
 def test_a_plot_has_a_table_of_the_same_numbers() -> None:
-    plot = Plot("年份", "份文件", ["2023", HOSTILE], ["省", "市"], [[3, 1], [0, 2]])
-    html = figure(plot, "zh")
+    plot = Columns("年份", "份文件", "合计", ["2023", HOSTILE], ["省", "市"], [[3, 1], [0, 2]])
+    html = figure(plot, "以表格查看")
     found = Tags(html)
     assert {"svg", "table", "caption"} <= set(found.tags)
     assert not {"img", "script", "mark"} & set(found.tags)
@@ -383,14 +386,14 @@ def test_a_plot_has_a_table_of_the_same_numbers() -> None:
 
 
 def test_an_empty_plot_can_be_drawn() -> None:
-    assert "<svg" in figure(Plot("空", "份", [], ["份"], []), "zh")
+    assert "<svg" in figure(Columns("空", "份", "合计", [], ["份"], []), "以表格查看")
 
 
 def test_every_series_has_a_colour_of_its_own() -> None:
-    style = (Path(shelf.__file__).parent / "style.css").read_text("utf-8")
-    assert all(
-        f".yj-hue-{n} " in style and style.count(f"--yj-hue-{n}: ") == 2 for n in range(HUES)
-    )
+    sheets = head()
+    hues = range(len(HUES))
+    assert all(f".yj-hue-{n} " in sheets and f".yj-stroke-{n} " in sheets for n in hues)
+    assert all(sheets.count(f"--yj-hue-{n}: ") == 2 for n in hues)
 
 
 # --- the form ----------------------------------------------------------------------------------

@@ -12,23 +12,17 @@ from corpus.samples import SAMPLES
 from index import Library, Report
 from index.library import readable
 from ui.uploads import add_uploads
+from ui.watching import BrokenOff, Watched
 
 MOST_FILES = 200
 """Files that are added at once."""
 MOST_WAITING = 1000
 """Files that may wait behind those that are being added."""
-REFRESH = 0.5
-"""Seconds after which a page looks again at how many documents an archive has given so far."""
-
 OUTCOMES = ("added", "replaced", "unchanged", "failed")
 
 
 class AddError(YoujuError):
     """Files that are not taken."""
-
-
-class BrokenOff(YoujuError):
-    """Work that ended by an error which is none of the user's doing."""
 
 
 class Job(NamedTuple):
@@ -65,19 +59,17 @@ class Look(NamedTuple):
     error: YoujuError | None
 
 
-class Adding:
+class Adding(Watched[Look]):
     """Adds to one library, one upload after the other. Safe to share between threads.
 
-    All that is asked for until there is nothing left to do makes one run, with one report.
+    All that is asked for until there is nothing left to do makes one run, with one report. When it
+    is cancelled, the document that is being read is left out.
     """
 
     def __init__(self, library: Library) -> None:
+        super().__init__()
         self._library = library
-        self._changed = threading.Condition()
-        self._stop = threading.Event()
         self._jobs: deque[Job] = deque()
-        self._running = False
-        self._told = True
         self._begin_run()
 
     # --- asking ----------------------------------------------------------------------------
@@ -97,13 +89,6 @@ class Adding:
     def complete(self) -> None:
         """Make the vectors that are missing."""
         self._take(Job())
-
-    def cancel(self) -> None:
-        """Stop when the document that is being read was read; it is left out."""
-        with self._changed:
-            if self._running:
-                self._stop.set()
-                self._changed.notify_all()
 
     def _take(self, job: Job) -> None:
         with self._changed:
@@ -137,7 +122,7 @@ class Adding:
 
     def _work(self) -> None:
         """Do what was asked for until nothing is left."""
-        self._error = BrokenOff("the work broke off: look at the program's messages")
+        self._error = BrokenOff()
         try:
             while job := self._next():
                 self._do(job)
@@ -181,39 +166,10 @@ class Adding:
 
     # --- looking ---------------------------------------------------------------------------
 
-    @property
-    def is_running(self) -> bool:
-        """Whether anything is being added or encoded."""
-        return self._running
-
-    def look(self) -> Look:
-        """Return how far it has come."""
-        with self._changed:
-            stopping = self._stop.is_set()
-            files = tuple(self._files())
-            return Look(self._running, stopping, *self._stage, files, self._report, self._error)
-
-    def watch(self) -> Iterator[Look]:
-        """Yield each change until the end, the report with it; nothing where it was told already.
-
-        A report is told until somebody has taken it: a page that was closed meanwhile finds it
-        when it comes back.
-        """
-        last = None
-        while self._running:
-            look = self.look()
-            if look.running and look != last:
-                yield look
-                last = look
-            self._wait_beyond(last)
-        if last is not None or not self._told:
-            yield self.look()
-            self._told = True
-
-    def _wait_beyond(self, last: Look | None) -> None:
-        """Wait until there is something else to tell, but not long: archives tell nothing."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.look() != last, REFRESH)
+    def _seen(self) -> Look:
+        stopping = self._stop.is_set()
+        files = tuple(self._files())
+        return Look(self._running, stopping, *self._stage, files, self._report, self._error)
 
     def _files(self) -> Iterator[FileState]:
         """What became of each file so far: the difference between two marks."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from corpus import Document
 from corpus.markup import Html, element
 from corpus.metadata.places import LEVELS
+from eval.plots import Columns, figure
 from index.versions import issued
 from retrieval import Standing
 from retrieval.filters import UNKNOWN
-from ui.plots import Plot, figure
 from ui.shelf import Shelf
 from ui.strings import Language, say
 
@@ -24,6 +24,7 @@ ODDITIES = ("gap", "late", "repeated", "restarted", "mended", "missing", "unnumb
 def statistics(shelf: Shelf, language: Language) -> Html:
     """The numbers of a library as plots."""
     documents = [standing.document for standing in shelf.standings]
+    as_table = say(language, "plot.table")
     plots = (
         by_year(documents, language),
         by_status(shelf.standings, language),
@@ -33,12 +34,16 @@ def statistics(shelf: Shelf, language: Language) -> Html:
     return element(
         "section",
         element("h2", say(language, "list.label", documents=len(documents), clauses=shelf.total)),
-        element("div", *(figure(plot, language) for plot in plots), class_="yj-figures"),
+        element(
+            "div",
+            *(figure(plot, as_table) for plot in plots),
+            class_="yj-figures",
+        ),
         class_="yj-shelf",
     )
 
 
-def by_year(documents: Sequence[Document], language: Language) -> Plot:
+def by_year(documents: Sequence[Document], language: Language) -> Columns:
     """Documents by the year they were issued and by level; absent values have a name too."""
     unknown = say(language, "plot.unknown")
     found = Counter((issued(d)[:4], _level(d)) for d in documents)
@@ -50,9 +55,10 @@ def by_year(documents: Sequence[Document], language: Language) -> Plot:
         *([(unknown, [""])] if any(not year for year, _ in found) else []),
     ]
     levels = [name for name in (*LEVELS, "") if any(level == name for _, level in found)]
-    return Plot(
+    return Columns(
         say(language, "plot.years"),
         say(language, "plot.documents"),
+        say(language, "plot.sum"),
         [name for name, _ in columns],
         [level or unknown for level in levels],
         [[sum(found[year, level] for year in held) for level in levels] for _, held in columns],
@@ -64,13 +70,13 @@ def _level(document: Document) -> str:
     return level.value if level and level.value in LEVELS else ""
 
 
-def by_status(standings: Sequence[Standing], language: Language) -> Plot:
+def by_status(standings: Sequence[Standing], language: Language) -> Columns:
     """Documents by status, the most frequent first."""
     found = Counter(standing.status or UNKNOWN for standing in standings)
     return _single("plot.statuses", "plot.documents", found.most_common(8), language)
 
 
-def by_size(shelf: Shelf, language: Language) -> Plot:
+def by_size(shelf: Shelf, language: Language) -> Columns:
     """Documents by how many clauses they have."""
     bounds = (0, *SIZES)
     counts = [shelf.clauses.get(standing.document.id, 0) for standing in shelf.standings]
@@ -83,14 +89,15 @@ def by_size(shelf: Shelf, language: Language) -> Plot:
     return _single("plot.sizes", "plot.documents", pairs[: last + 1], language)
 
 
-def by_oddity(documents: Sequence[Document], language: Language) -> Plot:
+def by_oddity(documents: Sequence[Document], language: Language) -> Columns:
     """Documents by what is odd in their numbering; one with two kinds counts for both."""
     kinds = Counter(kind for d in documents for kind in {note.kind for note in d.notes})
     pairs = [(say(language, f"plot.odd.{kind}"), kinds[kind]) for kind in ODDITIES]
     return _single("plot.odd", "plot.documents", pairs, language)
 
 
-def _single(title: str, unit: str, pairs: Sequence[tuple[str, int]], language: Language) -> Plot:
+def _single(title: str, unit: str, pairs: Sequence[tuple[str, int]], language: Language) -> Columns:
     names = [name for name, _ in pairs]
     said = say(language, unit)
-    return Plot(say(language, title), said, names, [said], [[count] for _, count in pairs])
+    counts = [[count] for _, count in pairs]
+    return Columns(say(language, title), said, say(language, "plot.sum"), names, [said], counts)

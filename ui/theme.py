@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.plots import variables
+from eval.plots.frame import STYLE as PLOTS
+
 if TYPE_CHECKING:
     import gradio as gr
 
@@ -17,7 +20,17 @@ def head() -> str:
     """
     style = (_HERE / "style.css").read_text("utf-8")
     script = (_HERE / "page.js").read_text("utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    return f"<style>{_hues()}{style}{_shared()}</style><script>{script}</script>"
+
+
+def _hues() -> str:
+    """The colours of plots, on the light ground and on the dark one."""
+    return f":root {{ {variables(is_dark=False)} }}\n.dark {{ {variables(is_dark=True)} }}\n"
+
+
+def _shared() -> str:
+    """The sheets that the report has as well, where they stand above what Gradio resets."""
+    return f".gradio-container.gradio-container {{\n{PLOTS}}}\n"
 
 
 def theme() -> "gr.themes.Base":

@@ -1,0 +1,83 @@
+"""The figure around a plot: its title, its legend, and the table of what it shows."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from corpus.markup import NOTHING, Html, element
+from eval.plots.colours import hue
+
+STYLE = (Path(__file__).parent / "plots.css").read_text("utf-8")
+"""The style sheet of plots; its colours come from variables."""
+
+
+class Drawing(Protocol):
+    """What a figure frames."""
+
+    @property
+    def title(self) -> str:
+        """What the plot shows."""
+        ...
+
+    @property
+    def series(self) -> Sequence[str]:
+        """The names of the series, in the order of their colours."""
+        ...
+
+    def svg(self) -> Html:
+        """The plot itself."""
+        ...
+
+    def heads(self) -> Sequence[str]:
+        """The heads of the table, but for the first column's."""
+        ...
+
+    def rows(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """The rows of the table: what each is of, and its cells."""
+        ...
+
+
+def figure(plot: Drawing, as_table: str) -> Html:
+    """The plot with its legend, and below it, folded under `as_table`, the table."""
+    return element(
+        "figure",
+        element("figcaption", plot.title),
+        _legend(plot.series) if len(plot.series) > 1 else NOTHING,
+        element("div", plot.svg(), class_="yj-plot"),
+        element(
+            "details",
+            element("summary", as_table),
+            element("div", _table(plot), class_="yj-plot"),
+        ),
+        class_="yj-figure",
+    )
+
+
+def _legend(names: Sequence[str]) -> Html:
+    items = (
+        element("li", element("span", class_=f"yj-hue-{hue(n)}", aria_hidden="true"), name)
+        for n, name in enumerate(names)
+    )
+    return element("ul", *items, class_="yj-legend")
+
+
+def _table(plot: Drawing) -> Html:
+    head = element(
+        "tr", element("td"), *(element("th", name, scope="col") for name in plot.heads())
+    )
+    rows = (
+        element("tr", element("th", name, scope="row"), *(element("td", cell) for cell in cells))
+        for name, cells in plot.rows()
+    )
+    return element(
+        "table",
+        element("caption", plot.title),
+        element("thead", head),
+        element("tbody", *rows),
+    )
+
+
+def rule(text: str, x: int, width: int, y: int) -> Html:
+    """A line across the plot, from `x` to `width`, with its value beside it."""
+    line = element("line", x1=x, x2=width, y1=y, y2=y, class_="yj-rule")
+    return Html(line + element("text", text, x=x - 8, y=y + 4, text_anchor="end"))
