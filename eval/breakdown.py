@@ -124,4 +124,4 @@ def attribution(outcomes: Sequence[Outcome], cutoff: int = CUTOFF) -> Attributio
     sources = [(found_by(one, cutoff), 0 < one.rank <= cutoff) for one in outcomes]
     counts = Counter(source for source, _ in sources)
     lost = sum(not found and source in ("words", "meaning", "both") for source, found in sources)
-    return Attribution(cutoff, *(counts[source] for source in SOURCES), lost)
+    return Attribution(cutoff, **{source: counts[source] for source in SOURCES}, lost=lost)

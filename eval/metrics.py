@@ -105,8 +105,9 @@ def _ranked(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[str, Valu
     qrels = {one.id: one.gold for one in outcomes if one.gold}
     run = strictly_ordered({one.id: one.ranking for one in outcomes if one.gold})
     values: dict[str, Values] = {name: dict.fromkeys(qrels, 0.0) for name in names}
-    for found in ir_measures.iter_calc(list(known), qrels, run) if qrels else ():
-        values[known[found.measure]][found.query_id] = float(found.value)
+    if known and qrels:
+        for found in ir_measures.iter_calc(list(known), qrels, run):
+            values[known[found.measure]][found.query_id] = float(found.value)
     return values
 
 
@@ -134,11 +135,14 @@ def strictly_ordered(run: Run) -> Run:
     trec_eval orders equal scores by document id, last first, whatever the ranking said; and it
     holds them in 32 bits, in which more scores are equal.
     """
-    apart: Run = {}
-    for query, ranking in run.items():
+    return {query: _set_apart(ranking) for query, ranking in run.items()}
+
+
+def _set_apart(ranking: dict[str, float]) -> dict[str, float]:
+    scores = np.fromiter(ranking.values(), np.float32, len(ranking))
+    # Most rankings have no equal scores; one by one takes a hundred times as long.
+    if np.any(scores[1:] >= scores[:-1]):
         lower = np.float32(np.inf)
-        apart[query] = {}
-        for record, score in ranking.items():
-            lower = min(np.float32(score), np.nextafter(lower, np.float32(-np.inf)))
-            apart[query][record] = float(lower)
-    return apart
+        for place, score in enumerate(scores):
+            lower = scores[place] = min(score, np.nextafter(lower, np.float32(-np.inf)))
+    return dict(zip(ranking, scores.tolist(), strict=True))

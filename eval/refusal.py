@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.outcome import Outcome
-from eval.statistics import PLACES, SEED, Interval, draw, percentiles, portions
+from eval.resampling import SEED, Counts, Floats, draw, percentiles, portions
+from eval.statistics import PLACES, Interval
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Counts = NDArray[np.int64]
 
 THRESHOLDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -125,8 +124,10 @@ def auroc(positive: Bools, score: Floats) -> float | None:
 
 def _ordered_pairs(high: Counts, low: Counts) -> Floats:
     """AUROC of each row; `high` and `low`, shape (rows, levels), count by rising score."""
-    below = np.cumsum(low, axis=1) - low / 2
-    return (high * below).sum(axis=1) / (high.sum(axis=1) * low.sum(axis=1))
+    twice_below = 2 * np.cumsum(low, axis=1) - low
+    twice_ordered = np.einsum("ij,ij->i", high, twice_below)
+    share: Floats = twice_ordered / (2 * high.sum(axis=1) * low.sum(axis=1))
+    return share
 
 
 def auroc_interval(positive: Bools, score: Floats, seed: int = SEED) -> Interval | None:
@@ -179,13 +180,13 @@ def risk_area(given: Counts, wrong: Counts) -> Floats:
     2019). Answers of equal confidence stand in no order: each counts their mean, so that s of
     them, w wrong, after K with E wrong, add the sum over j = 1 … s of (E + j w / s) / (K + j).
     """
-    before, wrong_before = np.cumsum(given, axis=1) - given, np.cumsum(wrong, axis=1) - wrong
-    total = int(given.sum(axis=1).max(initial=0))
-    harmonic = np.concatenate(([0.0], np.cumsum(1 / np.arange(1, total + 1))))
-    spread = harmonic[before + given] - harmonic[before]
+    after, wrong_after = np.cumsum(given, axis=1), np.cumsum(wrong, axis=1)
+    harmonic = np.concatenate(([0.0], np.cumsum(1 / np.arange(1, after.max() + 1))))
+    spread = np.diff(harmonic[after], axis=1, prepend=0.0)
     share = wrong / np.maximum(given, 1)
-    risks = wrong_before * spread + share * (given - before * spread)
-    return risks.sum(axis=1) / given.sum(axis=1)
+    risks = (wrong_after - wrong) * spread + share * (given - (after - given) * spread)
+    area: Floats = risks.sum(axis=1) / after[:, -1]
+    return area
 
 
 def _area_interval(asked: _Asked, seed: int) -> Interval | None:

@@ -10,7 +10,8 @@ from eval.breakdown import Attribution, Group, attribution, by_kind, by_overlap
 from eval.metrics import Values, per_question
 from eval.outcome import Outcome
 from eval.refusal import Refusal, refusal
-from eval.statistics import SEED, Interval, intervals
+from eval.resampling import SEED
+from eval.statistics import Interval, intervals
 
 
 class Times(NamedTuple):

@@ -1,14 +1,30 @@
-"""The measures against naive ones; every judged query counts."""
+"""The measures against naive ones and against exported files; every judged query counts."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import ir_measures
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.metrics import MEASURES, Run, measure, strictly_ordered
+from eval.metrics import (
+    MEASURES,
+    OWN,
+    RANKED,
+    SHOWN,
+    MeasureError,
+    Run,
+    Values,
+    measure,
+    per_question,
+    strictly_ordered,
+)
+from eval.outcome import AnswerOutcome, Outcome
+from tests.outcomes import answered, outcome
 
 Judged = dict[str, int]
 
@@ -42,8 +58,18 @@ def reciprocal_rank(judged: Judged, ranked: list[str]) -> float:
     return 1 / next(hits, math.inf)
 
 
-def hit(judged: Judged, ranked: list[str]) -> float:
-    return float(any(judged.get(record, 0) > 0 for record in ranked[:1]))
+def hit(judged: Judged, ranked: list[str], k: int) -> float:
+    return float(any(judged.get(record, 0) > 0 for record in ranked[:k]))
+
+
+def precision(judged: Judged, ranked: list[str], k: int) -> float:
+    return sum(judged.get(record, 0) > 0 for record in ranked[:k]) / k
+
+
+def average_precision(judged: Judged, ranked: list[str]) -> float:
+    ranks = [rank for rank, r in enumerate(ranked, start=1) if judged.get(r, 0) > 0]
+    relevant = sum(grade > 0 for grade in judged.values())
+    return sum(found / rank for found, rank in enumerate(ranks, start=1)) / max(relevant, 1)
 
 
 NAIVE: dict[str, Callable[[Judged, list[str]], float]] = {
@@ -51,7 +77,12 @@ NAIVE: dict[str, Callable[[Judged, list[str]], float]] = {
     "R@10": lambda judged, ranked: recall(judged, ranked, 10),
     "R@100": lambda judged, ranked: recall(judged, ranked, 100),
     "MRR@10": reciprocal_rank,
-    "hit@1": hit,
+    "hit@1": lambda judged, ranked: hit(judged, ranked, 1),
+    "hit@3": lambda judged, ranked: hit(judged, ranked, 3),
+    "hit@10": lambda judged, ranked: hit(judged, ranked, 10),
+    "P@5": lambda judged, ranked: precision(judged, ranked, 5),
+    "P@10": lambda judged, ranked: precision(judged, ranked, 10),
+    "AP": average_precision,
 }
 
 
@@ -60,14 +91,16 @@ def naive(qrels: dict[str, Judged], run: Run) -> dict[str, float]:
         name: sum(one(judged, list(run.get(query, {}))) for query, judged in qrels.items())
         / len(qrels)
         for name, one in NAIVE.items()
+        if name in MEASURES
     }
 
 
+JUDGED = st.dictionaries(st.sampled_from(["q1", "q2", "q3"]), GRADES, min_size=1)
+RUNS = st.dictionaries(st.sampled_from(["q1", "q2", "q3", "unjudged"]), RANKINGS)
+
+
 @settings(deadline=None, max_examples=40)
-@given(
-    st.dictionaries(st.sampled_from(["q1", "q2", "q3"]), GRADES, min_size=1),
-    st.dictionaries(st.sampled_from(["q1", "q2", "q3", "unjudged"]), RANKINGS),
-)
+@given(JUDGED, RUNS)
 def test_the_measures_are_the_naive_ones(qrels: dict[str, Judged], run: Run) -> None:
     assert measure(qrels, run) == pytest.approx(naive(qrels, run), abs=6e-5)
 
@@ -103,3 +136,125 @@ def test_scores_are_set_apart_and_hardly_changed(ranking: dict[str, float]) -> N
     scores = list(apart.values())
     assert all(one > other for one, other in pairwise(scores))
     assert scores == pytest.approx(list(ranking.values()), rel=1e-6)
+
+
+# --- question by question ----------------------------------------------------------------------
+
+
+def outcomes_of(qrels: dict[str, Judged], run: Run) -> list[Outcome]:
+    asked = [outcome(query, gold=judged) for query, judged in qrels.items()]
+    for one in asked:
+        one.ranking.update(run.get(one.id, {}))
+    return [*asked, outcome("nothing answers it", ["r1"], gold={})]
+
+
+@settings(deadline=None, max_examples=40)
+@given(JUDGED, RUNS)
+def test_each_question_has_the_naive_value(qrels: dict[str, Judged], run: Run) -> None:
+    found = per_question(outcomes_of(qrels, run), RANKED)
+    assert list(found) == list(RANKED) == list(NAIVE)
+    for name, values in found.items():
+        assert list(values) == list(qrels)
+        for query, value in values.items():
+            expected = NAIVE[name](qrels[query], list(run.get(query, {})))
+            assert value == pytest.approx(expected, abs=1e-9)
+
+
+KNOWN = {
+    **MEASURES,
+    "hit@3": "Success@3",
+    "hit@10": "Success@10",
+    "P@3": "P@3",
+    "P@10": "P@10",
+    "AP": "AP",
+    "nDCG@5": "nDCG@5",
+}
+
+
+def exported(outcomes: Sequence[Outcome], folder: Path) -> tuple[str, str]:
+    """Write qrels and run for other programs; return their paths."""
+    judged = [one for one in outcomes if one.gold]
+    qrels = [f"{one.id} 0 {t} {grade}" for one in judged for t, grade in one.gold.items()]
+    run = [
+        f"{query} Q0 {target} {rank} {score:.9g} youju"
+        for query, ranking in strictly_ordered({one.id: one.ranking for one in judged}).items()
+        for rank, (target, score) in enumerate(ranking.items(), start=1)
+    ]
+    for name, lines in (("qrels", qrels), ("run", run)):
+        (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return str(folder / "qrels"), str(folder / "run")
+
+
+def by_ir_measures(qrels: str, run: str) -> dict[str, Values]:
+    """What the command of ir_measures would say of two files."""
+    names = {ir_measures.parse_measure(known): name for name, known in KNOWN.items()}
+    read = ir_measures.read_trec_qrels(qrels), ir_measures.read_trec_run(run)
+    found: dict[str, Values] = {name: {} for name in KNOWN}
+    for one in ir_measures.iter_calc(list(names), *read):
+        found[names[one.measure]][one.query_id] = one.value
+    return found
+
+
+@settings(deadline=None, max_examples=25)
+@given(JUDGED, RUNS)
+def test_exported_files_give_the_same_values(qrels: dict[str, Judged], run: Run) -> None:
+    outcomes = outcomes_of(qrels, run)
+    with TemporaryDirectory() as folder:
+        expected = by_ir_measures(*exported(outcomes, Path(folder)))
+    found = per_question(outcomes, KNOWN)
+    assert found == {name: pytest.approx(values, abs=1e-9) for name, values in expected.items()}
+
+
+def test_a_set_without_gold_has_no_ranking_to_measure() -> None:
+    assert per_question([outcome("q", ["d"], gold={})], RANKED) == {name: {} for name in RANKED}
+    assert per_question([]) == {name: {} for name in SHOWN}
+
+
+@pytest.mark.parametrize("name", ["ndcg@10", "P", "P@0", "hit@-1", "P@1; x", "RR@10", "AP@x"])
+def test_an_unknown_measure_is_refused_with_those_there_are(name: str) -> None:
+    with pytest.raises(MeasureError, match=r"expected nDCG@K, .*, AP, span@1, .*refused"):
+        per_question([outcome("q", ["g"])], [name])
+
+
+# --- spans and answers -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rank", "expected"),
+    [(None, []), (0, [0, 0, 0]), (1, [1, 1, 1]), (3, [0, 1, 1]), (10, [0, 0, 1]), (11, [0, 0, 0])],
+)
+def test_a_span_is_hit_within_its_rank(rank: int | None, expected: list[float]) -> None:
+    found = per_question([outcome("q", span_rank=rank)], ["span@1", "span@3", "span@10"])
+    assert [value for values in found.values() for value in values.values()] == expected
+
+
+SILENT = answered(said=False, exact=True)
+"""What would be said is right, but confidence was too low to say it."""
+
+
+@pytest.mark.parametrize(
+    ("said", "answerable", "expected"),
+    [
+        (
+            answered(precision=0.5, recall=0.25),
+            True,
+            {"answered": 1, "holds": 1, "exact": 0, "citation-P": 0.5, "citation-R": 0.25},
+        ),
+        (
+            answered(holds=False, exact=True, precision=0.0, recall=0.0),
+            True,
+            {"answered": 1, "holds": 0, "exact": 1, "citation-P": 0, "citation-R": 0},
+        ),
+        (SILENT, True, {"answered": 0, "holds": 0, "exact": 0, "citation-R": 0}),
+        (answered(precision=0.0, recall=None), False, {"citation-P": 0, "refused": 0}),
+        (answered(said=False, precision=0.0, recall=None), False, {"refused": 1}),
+        (None, True, {}),
+        (None, False, {}),
+    ],
+)
+def test_what_an_answer_counts(
+    said: AnswerOutcome | None, answerable: bool, expected: dict[str, float]
+) -> None:
+    asked = outcome("q", gold={"g": 2} if answerable else {}, answer=said)
+    found = per_question([asked], [name for name in OWN if "span" not in name])
+    assert {name: values["q"] for name, values in found.items() if values} == expected
