@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index import words as lexical
 from index.arrays import DamagedCache
+from index.carrying import is_carried_over, vectors_of
 from index.rows import PassageRow
 from index.store import State, Store
 from index.tokens import tokenize
@@ -66,7 +67,8 @@ def open_snapshot(store: Store, cache: Path, last: Snapshot | None) -> Snapshot:
         else:
             passages = store.passages()
             words = _open_words(store, cache, state, passages, last.words if last else None)
-        return Snapshot(state, passages, words, _open_vectors(store, cache, state, passages))
+        vectors = _open_vectors(store, cache, state, passages, last)
+        return Snapshot(state, passages, words, vectors)
 
 
 def _open_words(
@@ -101,17 +103,20 @@ def _newest_words(cache: Path) -> Words | None:
 
 
 def _open_vectors(
-    store: Store, cache: Path, state: State, passages: list[PassageRow]
+    store: Store, cache: Path, state: State, passages: list[PassageRow], last: Snapshot | None
 ) -> VectorIndex | None:
     encoder = state.encoder
     if encoder is None or state.embedded == 0:
         return None
 
+    as_announced = last is not None and last.state.embedded == state.embedded
+    known = vectors_of(store, encoder, passages, last) if as_announced else None
+    if known and is_carried_over(known, last):
+        # The vectors of what was added come next, and are written together with these.
+        return known
+
     def build() -> VectorIndex:
-        rows, vectors = store.embeddings(encoder)
-        found = [(i, rows[p.text_hash]) for i, p in enumerate(passages) if p.text_hash in rows]
-        positions = np.array([position for position, _ in found], np.int64)
-        return VectorIndex.build(positions, vectors[[row for _, row in found]])
+        return known or vectors_of(store, encoder, passages, last)
 
     name = f"{state.generation}-{state.embedded}-{_slug(encoder)}"
     built = _cached(cache, "vectors", name, open_vectors, build, save_vectors)
