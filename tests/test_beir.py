@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from eval.beir import DatasetError, Record, read_dataset
+from eval.configurations import DEPTH, Configuration
 from eval.metrics import measure
-from eval.run import DEPTH, evaluate, record_document
+from eval.run import Evaluation, KeptError, OpenEncoder, record_document
+from eval.run import evaluate as evaluate_set
+from eval.sets import Record, SetError
+from eval.sets.beir import read_beir
 from index import Library, LibraryError
 from index.encoders.names import E5_SMALL
 from retrieval.ranking import MODES, Mode
@@ -53,7 +56,7 @@ def dataset(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_read(dataset: Path) -> None:
-    read = read_dataset(dataset, "dev")
+    read = read_beir(dataset, "dev")
     assert (read.name, read.split) == ("tiny", "dev")
     assert read.qrels == {"q1": {"r-1": 2}, "q2": {"3": 1, "2": 1}, "q3": {"10": 1}}
     # Only what is judged is asked.
@@ -66,7 +69,7 @@ def test_a_folder_is_read(dataset: Path) -> None:
 def test_blank_lines_a_mark_and_a_missing_header_are_read_too(dataset: Path) -> None:
     (dataset / "corpus.jsonl").write_text("\ufeff" + lines(CORPUS) + "\n\n", encoding="utf-8")
     (dataset / "qrels" / "dev.tsv").write_text("q1\t2\t1\r\n\r\n", encoding="utf-8")
-    read = read_dataset(dataset, "dev")
+    read = read_beir(dataset, "dev")
     assert read.qrels == {"q1": {"2": 1}}
     assert len(list(read.records())) == len(CORPUS)
 
@@ -82,41 +85,41 @@ def test_blank_lines_a_mark_and_a_missing_header_are_read_too(dataset: Path) -> 
         ("corpus.jsonl", '{"_id": "1", "text": ["a"]}', r'jsonl:1: .*, found \["a"\]'),
         ("corpus.jsonl", '{"_id": "1", "text": "a", "title": 3}', r"jsonl:1: .* 'title', found 3"),
         ("corpus.jsonl", '{"_id": "1", "text": "\\ud800"}', r"jsonl:1: text holds half a"),
-        ("corpus.jsonl", '{"_id": "1", "text": "a"}\n' * 2, r"jsonl:2: a second record .* '1'"),
+        ("corpus.jsonl", '{"_id": "1", "text": "a"}\n' * 2, r"jsonl:2: a second record .* \"1\""),
         ("queries.jsonl", '{"_id": "q1"}\n', r"queries\.jsonl:1: expected text under 'text'"),
         ("queries.jsonl", "\n\nnull\n", r"queries\.jsonl:3: expected an object, found null"),
-        ("queries.jsonl", '{"_id": "q1", "text": "a"}', r"2 judged queries have no text \(q2\)"),
+        ("queries.jsonl", '{"_id": "q1", "text": "a"}', r"2 judged queries .* \(q2, q3\)"),
         ("qrels/dev.tsv", "q1\tr-1\n", r"dev\.tsv:1: expected query-id, corpus-id"),
         ("qrels/dev.tsv", "q1\tr-1\thigh\n", r"dev\.tsv:1: expected .* found 'q1.*high'"),
         ("qrels/dev.tsv", "q1 r-1 1\n", r"dev\.tsv:1: expected .* apart by tabs"),
-        ("qrels/dev.tsv", "query-id\tcorpus-id\tscore\n", r"dev\.tsv holds no judgement"),
+        ("qrels/dev.tsv", "query-id\tcorpus-id\tscore\n", r"dev\.tsv: holds no judgement"),
     ],
 )
 def test_what_is_wrong_is_told_with_file_and_line(
     dataset: Path, file: str, text: str, said: str
 ) -> None:
     (dataset / file).write_text(text, encoding="utf-8")
-    with pytest.raises(DatasetError, match=said):
-        list(read_dataset(dataset, "dev").records())
+    with pytest.raises(SetError, match=said):
+        list(read_beir(dataset, "dev").records())
 
 
 def test_bytes_that_are_no_text_are_told(dataset: Path) -> None:
     (dataset / "queries.jsonl").write_bytes('{"_id": "q1", "text": "食堂"}\n'.encode("gb18030"))
-    with pytest.raises(DatasetError, match=r"queries\.jsonl: not UTF-8"):
-        read_dataset(dataset, "dev")
+    with pytest.raises(SetError, match=r"queries\.jsonl:1: not UTF-8"):
+        read_beir(dataset, "dev")
 
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels/dev.tsv"])
 def test_a_missing_file_is_told(dataset: Path, name: str) -> None:
     (dataset / name).unlink()
-    with pytest.raises(DatasetError, match=f"has no {name}: expected a BEIR folder"):
-        read_dataset(dataset, "dev")
+    with pytest.raises(SetError, match=f"has no {name}: expected a BEIR folder"):
+        read_beir(dataset, "dev")
 
 
 def test_an_unknown_split_names_those_there_are(dataset: Path) -> None:
     (dataset / "qrels" / "test.tsv").write_text(QRELS)
-    with pytest.raises(DatasetError, match=r"no qrels/train\.tsv: .*\(dev, test\)"):
-        read_dataset(dataset, "train")
+    with pytest.raises(SetError, match=r"no qrels/train\.tsv: .*\(dev, test\)"):
+        read_beir(dataset, "train")
 
 
 def test_a_record_is_a_document_cut_like_any_other() -> None:
@@ -132,72 +135,83 @@ def test_a_record_is_a_document_cut_like_any_other() -> None:
 # --- end to end -----------------------------------------------------------------------------
 
 
+def evaluate(
+    folder: Path,
+    mode: Mode,
+    opener: OpenEncoder,
+    model: str | None = None,
+    work: Path | None = None,
+) -> Evaluation:
+    settings = Configuration(mode, mode=mode, model=model, attribution=False)
+    return evaluate_set(read_beir(folder, "dev"), settings, opener, work)
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_set_is_measured(dataset: Path, opener: Opener, mode: Mode) -> None:
-    result = evaluate(dataset, "dev", mode, opener)
+    result = evaluate(dataset, mode, opener)
     assert result.run.keys() == {"q1", "q2", "q3"}
     assert next(iter(result.run["q2"])) == "3"
-    assert result.metrics == measure(result.dataset.qrels, result.run)
-    assert (len(result.ms), result.index_seconds > 0) == (3, True)
+    assert result.metrics == measure(result.questions.qrels, result.run)
+    assert (len(result.result.record.time.ms), result.index_seconds > 0) == (3, True)
     assert (opener.opened == {}) == (mode == "bm25")
 
 
 def test_the_run_is_that_of_the_search(dataset: Path, opener: Opener) -> None:
-    result = evaluate(dataset, "dev", "bm25", opener, work=dataset.parent / "work")
+    result = evaluate(dataset, "bm25", opener, work=dataset.parent / "work")
     (place,) = (dataset.parent / "work").iterdir()
     searcher = Searcher(Library(place, opener))
-    for query, text in result.dataset.queries.items():
+    for query, text in result.questions.queries.items():
         assert result.run[query] == searcher.rank_documents(text, "bm25", DEPTH)
     assert result.run["q3"] == {}
 
 
 def test_an_index_that_was_kept_is_used_again(dataset: Path, opener: Opener) -> None:
     work = dataset.parent / "work"
-    first = evaluate(dataset, "dev", "hybrid", opener, work=work)
+    first = evaluate(dataset, "hybrid", opener, work=work)
     encoded = len(opener(None).passages)
-    again = evaluate(dataset, "dev", "hybrid", opener, work=work)
+    again = evaluate(dataset, "hybrid", opener, work=work)
     assert len(opener(None).passages) == encoded > 0
     assert (again.run, again.index_seconds) == (first.run, first.index_seconds)
-    words = evaluate(dataset, "dev", "bm25", opener, work=work)
+    words = evaluate(dataset, "bm25", opener, work=work)
     assert 0 < words.index_seconds < first.index_seconds
     # Another corpus is another index.
     (dataset / "corpus.jsonl").write_text(lines(CORPUS[:3]), encoding="utf-8")
-    evaluate(dataset, "dev", "bm25", opener, work=work)
+    evaluate(dataset, "bm25", opener, work=work)
     assert len(list(work.iterdir())) == 2
 
 
 def test_a_kept_index_of_another_version_is_refused(dataset: Path, opener: Opener) -> None:
-    evaluate(dataset, "dev", "bm25", opener, work=dataset.parent / "work")
+    evaluate(dataset, "bm25", opener, work=dataset.parent / "work")
     (place,) = (dataset.parent / "work").iterdir()
     with closing(sqlite3.connect(place / "library.db")) as connection, connection:
         connection.execute("UPDATE passages SET text_hash = x'00' WHERE clause_id LIKE '3-%'")
-    with pytest.raises(DatasetError, match="indexed by another version, which cuts '3'"):
-        evaluate(dataset, "dev", "bm25", opener, work=dataset.parent / "work")
+    with pytest.raises(KeptError, match="indexed by another version, which cuts '3'"):
+        evaluate(dataset, "bm25", opener, work=dataset.parent / "work")
 
 
 def test_another_encoder_of_a_kept_index_is_refused(dataset: Path, opener: Opener) -> None:
-    evaluate(dataset, "dev", "hybrid", opener, work=dataset.parent / "work")
+    evaluate(dataset, "hybrid", opener, work=dataset.parent / "work")
     with pytest.raises(LibraryError, match="youju reencode"):
-        evaluate(dataset, "dev", "hybrid", opener, "other", dataset.parent / "work")
+        evaluate(dataset, "hybrid", opener, "other", dataset.parent / "work")
 
 
 def test_an_index_of_a_former_default_is_not_taken_for_one_of_todays(
     dataset: Path, opener: Opener
 ) -> None:
     work = dataset.parent / "work"
-    evaluate(dataset, "dev", "hybrid", lambda name: KeywordEncoder(E5_SMALL), work=work)
-    with pytest.raises(DatasetError, match=r"`youju reencode .*--model"):
-        evaluate(dataset, "dev", "hybrid", opener, work=work)
-    assert evaluate(dataset, "dev", "bm25", opener, work=work).run
-    assert evaluate(dataset, "dev", "hybrid", opener, E5_SMALL, work).run
+    evaluate(dataset, "hybrid", lambda name: KeywordEncoder(E5_SMALL), work=work)
+    with pytest.raises(KeptError, match=r"`youju reencode .*--model"):
+        evaluate(dataset, "hybrid", opener, work=work)
+    assert evaluate(dataset, "bm25", opener, work=work).run
+    assert evaluate(dataset, "hybrid", opener, E5_SMALL, work).run
     assert list(opener.opened) == [E5_SMALL]
 
 
 def test_a_query_that_cannot_be_asked_is_named(dataset: Path, opener: Opener) -> None:
     long = [{"_id": f"q{n}", "text": "问" * (n * 600)} for n in range(1, 4)]
     (dataset / "queries.jsonl").write_text(lines(long), encoding="utf-8")
-    with pytest.raises(DatasetError, match="query 'q2': the question has 1200 characters"):
-        evaluate(dataset, "dev", "bm25", opener)
+    with pytest.raises(SetError, match="question 'q2': the question has 1200 characters"):
+        evaluate(dataset, "bm25", opener)
 
 
 def test_the_command_prints_its_shape_and_writes_the_run(
@@ -228,7 +242,7 @@ def measure_of(rows: list[list[str]], dataset: Path) -> dict[str, float]:
     run: dict[str, dict[str, float]] = {}
     for query, _, record, _, score, _ in rows:
         run.setdefault(query, {})[record] = float(score)
-    return measure(read_dataset(dataset, "dev").qrels, run)
+    return measure(read_beir(dataset, "dev").qrels, run)
 
 
 def test_the_command_says_what_it_measured(dataset: Path, youju: Run) -> None:
