@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 
 from benchmarks.questions import checked
 from corpus import Span
-from eval.beir import read_dataset
-from eval.golden import Place, clause_at
-from eval.questions import QUESTIONS, SPLITS
+from eval.questions import QUESTIONS
 from eval.run import index_records
+from eval.sets import Place
+from eval.sets.beir import read_beir
+from eval.sets.documents import clause_at
+from eval.sets.values import SPLITS
 from index import Library
 from index.encoders import open_encoder
 from retrieval.answer import Answer, Citation, answer
@@ -111,7 +113,7 @@ def of_a_folder(options: argparse.Namespace) -> Iterator[Result]:
     """Ask the answerable and the unanswerable questions of a BEIR folder, some of each."""
     folder: Path = options.paths[0]
     library = Library(options.work, open_encoder)
-    index_records(library, read_dataset(folder, options.split), True, lambda *stage: None)
+    index_records(library, read_beir(folder, options.split), True, lambda *stage: None)
     searcher, draw = Searcher(library), random.Random(SEED)
     for kind, name, most in zip(
         ("answerable", "unanswerable"),

@@ -16,9 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.questions import checked
 from corpus import Span
-from eval.golden import Checked, check, problems
-from eval.questions import QUESTIONS, SPLITS, SetError, read_questions
+from eval.questions import QUESTIONS
+from eval.sets import Resolved
+from eval.sets.values import SPLITS
 from index import Library
 from index.encoders import open_encoder
 from retrieval.compare import Row, TopicTable, compare_topic
@@ -59,7 +61,7 @@ def quoted(row: Row) -> list[Span]:
     return [row.place.span, *(unit.span for units in row.units for unit in units)]
 
 
-def count(one: Checked, table: TopicTable) -> Counts:
+def count(one: Resolved, table: TopicTable) -> Counts:
     """Compare the rows of a table with the gold of its question."""
     gold: dict[str, list[Span]] = defaultdict(list)
     for place in one.places:
@@ -93,17 +95,7 @@ def lines(kinds: dict[str, Counts]) -> Iterator[str]:
         yield f"| {kind} | {c.questions} | {' | '.join((*shares, *spans, *rest))} |"
 
 
-def checked(library: Library, path: Path, split: str) -> list[Checked]:
-    """Return the questions of a split with the places of their gold; SetError for wrong gold."""
-    documents = [library.document(document.id) for document in library.documents()]
-    found = [check(question, documents) for question in read_questions(path)]
-    wrong = list(problems(found))
-    if wrong:
-        raise SetError(path, wrong)
-    return [one for one in found if one.question.split == split]
-
-
-def told(one: Checked, table: TopicTable, counts: Counts) -> Iterator[str]:
+def told(one: Resolved, table: TopicTable, counts: Counts) -> Iterator[str]:
     """Yield what a question came to, for whoever looks for the reason."""
     yield f"{one.question.id} {one.question.text} gold {counts.gold} right {counts.right}"
     gold = {place.document.id for place in one.places}
@@ -129,7 +121,8 @@ def main() -> None:
     library.add(args.paths, vectors=args.mode != "bm25")
     searcher = Searcher(library)
     kinds: dict[str, Counts] = {}
-    for one in checked(library, args.set, args.split):
+    asked = (one for one in checked(library, args.set) if one.question.split == args.split)
+    for one in asked:
         table = compare_topic(searcher, one.question.text, mode=args.mode)
         counts, kind = count(one, table), one.question.kind
         kinds[kind] = kinds[kind] + counts if kind in kinds else counts

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from eval.beir import Dataset, read_dataset
 from eval.run import index_records
+from eval.sets import QuestionSet
+from eval.sets.beir import read_beir
 from index import Library
 from index.encoders import open_encoder
 from index.snapshot import Snapshot
@@ -64,7 +65,7 @@ class Asked(NamedTuple):
     """Positions of the passages that hold an answer; empty where nobody marked one."""
 
 
-def asked(library: Library, dataset: Dataset, fold: set[str] | None) -> Iterator[Asked]:
+def asked(library: Library, dataset: QuestionSet, fold: set[str] | None) -> Iterator[Asked]:
     """Yield the questions of a set."""
     searcher, snapshot = Searcher(library), library.snapshot()
     spans = spans_of(dataset, snapshot)
@@ -77,9 +78,9 @@ def asked(library: Library, dataset: Dataset, fold: set[str] | None) -> Iterator
         yield Asked(legs, dataset.qrels[identity], spans.get(text, frozenset()))
 
 
-def spans_of(dataset: Dataset, snapshot: Snapshot) -> dict[str, frozenset[int]]:
+def spans_of(dataset: QuestionSet, snapshot: Snapshot) -> dict[str, frozenset[int]]:
     """Return the positions of the passages that hold an answer, by question."""
-    path = dataset.folder / "spans.jsonl"
+    path = dataset.path / "spans.jsonl"
     if not path.exists():
         return {}
     found = {}
@@ -131,9 +132,9 @@ def main() -> None:
     parser.add_argument("--fold")
     options = parser.parse_args()
     for folder in options.folders:
-        dataset = read_dataset(folder, options.split)
+        dataset = read_beir(folder, options.split)
         fold = left_out(dataset, *map(int, options.fold.split("/"))) if options.fold else None
-        library = Library(options.work / dataset.fingerprint(), open_encoder)
+        library = Library(options.work / dataset.records_fingerprint(), open_encoder)
         index_records(library, dataset, True, lambda stage, done, total: None)
         questions = list(asked(library, dataset, fold))
         table(dataset.name, questions, library.snapshot())

@@ -13,8 +13,9 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from eval.golden import Checked, check, problems
-from eval.questions import QUESTIONS, SPLITS, Question, SetError, read_questions
+from eval.questions import QUESTIONS
+from eval.sets import Question, Resolved, read_set, resolve
+from eval.sets.values import SPLITS
 from index import Library
 from index.encoders import open_encoder
 from retrieval.ranking import MODES, Mode
@@ -55,7 +56,7 @@ def figures(results: Sequence[Result]) -> Figures:
     return Figures(len(results), share(1), share(3), share(TOP), mrr)
 
 
-def ask(searcher: Searcher, one: Checked, mode: Mode) -> Result:
+def ask(searcher: Searcher, one: Resolved, mode: Mode) -> Result:
     """Search one question."""
     gold = {place.clause.id: place.document.id for place in one.places}
     hits: list[Hit] = searcher.search(one.question.text, TOP, mode).hits
@@ -93,22 +94,18 @@ def table(results: Sequence[Result]) -> Iterator[str]:
         yield f"| {name} | {n} | {' | '.join(f'{s:.3f}' for s in shares)} | {last} |"
 
 
-def placed(library: Library, path: Path) -> list[Checked]:
+def placed(library: Library, path: Path) -> list[Resolved]:
     """Return the answerable questions with the places of their gold in the library."""
     return [one for one in checked(library, path) if one.question.answerable]
 
 
-def checked(library: Library, path: Path) -> list[Checked]:
+def checked(library: Library, path: Path) -> list[Resolved]:
     """Return the questions with the places of their gold in the library, if any.
 
-    Raises SetError where a quotation does not stand in its document.
+    Raises SetError where gold is not in the library.
     """
     documents = [library.document(document.id) for document in library.documents()]
-    found = [check(question, documents) for question in read_questions(path)]
-    wrong = list(problems(found))
-    if wrong:
-        raise SetError(path, wrong)
-    return found
+    return resolve(read_set(path), documents)
 
 
 def main() -> None:

@@ -23,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.questions import checked
-from eval.beir import read_dataset
 from eval.questions import QUESTIONS
+from eval.refusal import auroc
 from eval.run import index_records
+from eval.sets.beir import read_beir
 from index import Library
 from index.encoders import open_encoder
 from retrieval.choice import choose
@@ -84,7 +85,7 @@ def of_the_set(library: Library) -> Iterator[Row]:
 
 def of_other_matters(library: Library, folder: Path, most: int) -> Iterator[Row]:
     """Yield the rows of questions that people asked about other things."""
-    searcher, texts = Searcher(library), sorted(read_dataset(folder, "dev").queries.values())
+    searcher, texts = Searcher(library), sorted(read_beir(folder, "dev").queries.values())
     random.Random(SEED).shuffle(texts)
     for text in texts[:most]:
         yield row(searcher, "other matters", text, False, Filters())
@@ -93,7 +94,7 @@ def of_other_matters(library: Library, folder: Path, most: int) -> Iterator[Row]
 def of_a_folder(folder: Path, work: Path, sample: Sequence[int]) -> Iterator[Row]:
     """Yield the rows of a BEIR folder's answerable and unanswerable questions."""
     library = Library(work, open_encoder)
-    index_records(library, read_dataset(folder, "dev"), True, lambda *stage: None)
+    index_records(library, read_beir(folder, "dev"), True, lambda *stage: None)
     searcher, draw = Searcher(library), random.Random(SEED)
     for name, answerable, most in zip(
         ("spans.jsonl", "unanswerable.jsonl"), (True, False), sample, strict=True
@@ -150,12 +151,6 @@ def cross_validated(data: Data) -> Floats:
     return np.where(data.says, p, 0.0)
 
 
-def auroc(y: Floats, p: Floats) -> float:
-    """The share of (answerable, unanswerable) pairs in the right order; ties count half."""
-    high, low = p[y == 1][:, None], p[y == 0][None, :]
-    return float((high > low).mean() + (high == low).mean() / 2)
-
-
 def report(data: Data) -> Iterator[str]:
     """Yield the figures as lines of Markdown."""
     p = cross_validated(data)
@@ -171,7 +166,7 @@ def report(data: Data) -> Iterator[str]:
     for name, those in groups.items():
         y, q = data.y[those], p[those]
         at = np.quantile(q[y == 1], 0.05)
-        numbers = f"{int(y.sum())} | {int((1 - y).sum())} | {auroc(y, q):.3f}"
+        numbers = f"{int(y.sum())} | {int((1 - y).sum())} | {auroc(y == 1, q):.3f}"
         yield f"| {name} | {numbers} | {(q[y == 0] < at).mean():.3f} (below {at:.2f}) |"
     yield ""
     yield "| threshold | answerable, refused | unanswerable, refused | answers, wrongly given |"

@@ -14,8 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpus import Span
-from eval.beir import read_dataset
 from eval.run import index_records
+from eval.sets.beir import read_beir
 from index import Library
 from index.encoders import open_encoder
 from index.snapshot import Snapshot
@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--work", type=Path, required=True)
     args = parser.parse_args()
-    dataset = read_dataset(args.folder, args.split)
+    dataset = read_beir(args.folder, args.split)
     library = Library(args.work, open_encoder)
     index_records(library, dataset, True, lambda stage, done, total: None)
     searcher, snapshot = Searcher(library), library.snapshot()

@@ -20,11 +20,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.questions import checked
 from corpus import Clause, Document
 from corpus.script import simplify
-from eval.golden import Checked, check, problems
-from eval.questions import QUESTIONS, SPLITS, SetError, read_questions
-from eval.questions.rows import REFUSED
+from eval.questions import QUESTIONS
+from eval.sets import Resolved
+from eval.sets.values import REFUSED, SPLITS
 from index import Library
 from index.encoders import open_encoder
 from retrieval.search import Searcher
@@ -50,7 +51,7 @@ class Found(NamedTuple):
     gold: int
 
 
-def judged(row: Row, one: Checked, any_match: bool) -> Found:
+def judged(row: Row, one: Resolved, any_match: bool) -> Found:
     """Compare the clauses that state a requirement, or all matches, with its gold."""
     grades: dict[str, int] = {}
     for place in one.places:
@@ -68,7 +69,7 @@ def figures(found: Sequence[Found]) -> str:
     return f"precision {precision} ({right} of {told}), recall {right / gold:.3f} (of {gold})"
 
 
-def report(tracer: Tracer, asked: Sequence[Checked]) -> Iterator[str]:
+def report(tracer: Tracer, asked: Sequence[Resolved]) -> Iterator[str]:
     """Trace the questions and say what came of them."""
     traced = [one for one in asked if one.question.kind == "trace"]
     started = perf_counter()
@@ -149,12 +150,8 @@ def main() -> None:
     library = Library(args.work, open_encoder)
     library.add(args.paths)
     documents = [library.document(document.id) for document in library.documents()]
-    checked = [check(question, documents) for question in read_questions(args.set)]
-    wrong = list(problems(checked))
-    if wrong:
-        raise SetError(args.set, wrong)
     tracer = Tracer(Searcher(library), top=ALL)
-    asked = [one for one in checked if one.question.split == args.split]
+    asked = [one for one in checked(library, args.set) if one.question.split == args.split]
     print(f"{args.set.name}, {args.split}:")
     print("\n".join(report(tracer, asked)))
     if args.altered:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.beir import Dataset, Record, read_dataset
+from eval.configurations import Configuration
 from eval.metrics import MEASURES, measure
 from eval.peers import PEERS, Entry, PeerError, Scored
 from eval.peers.__main__ import main, report
@@ -26,6 +26,8 @@ from eval.peers.table import HEADS, table
 from eval.peers.worker import Job, Measured, ask, measure_peer, refuse_network
 from eval.peers.youju import Youju
 from eval.run import evaluate
+from eval.sets import QuestionSet, Record
+from eval.sets.beir import read_beir
 from index import LibraryError
 from index.encoders import Encoder
 from tests.fakes import KeywordEncoder, Opener, write_files
@@ -62,8 +64,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def dataset(folder: Path) -> Dataset:
-    return read_dataset(folder, "dev")
+def dataset(folder: Path) -> QuestionSet:
+    return read_beir(folder, "dev")
 
 
 class FirstLetters:
@@ -91,7 +93,7 @@ def fake_entry(peer: FirstLetters, *distributions: str) -> Entry:
 # --- what takes part ------------------------------------------------------------------------
 
 
-def test_everything_takes_part_unless_less_is_asked_for(dataset: Dataset) -> None:
+def test_everything_takes_part_unless_less_is_asked_for(dataset: QuestionSet) -> None:
     sample = draw(dataset, None, None, 0)
     assert (sample.queries, sample.qrels) == (dataset.queries, dataset.qrels)
     assert list(sample.records()) == list(dataset.records())
@@ -99,7 +101,7 @@ def test_everything_takes_part_unless_less_is_asked_for(dataset: Dataset) -> Non
 
 @pytest.mark.parametrize("queries", [1, 3, 9])
 @pytest.mark.parametrize("records", [1, 6, 99])
-def test_what_is_judged_stays(dataset: Dataset, queries: int, records: int) -> None:
+def test_what_is_judged_stays(dataset: QuestionSet, queries: int, records: int) -> None:
     sample = draw(dataset, queries, records, 1)
     judged = {record for graded in sample.qrels.values() for record in graded}
     kept = [record.id for record in sample.records()]
@@ -110,7 +112,7 @@ def test_what_is_judged_stays(dataset: Dataset, queries: int, records: int) -> N
     assert draw(dataset, queries, records, 1) == sample
 
 
-def test_another_seed_draws_others(dataset: Dataset) -> None:
+def test_another_seed_draws_others(dataset: QuestionSet) -> None:
     drawn = {tuple(draw(dataset, 2, None, seed).queries) for seed in range(9)}
     assert len(drawn) > 1
 
@@ -148,14 +150,14 @@ def test_words_are_without_punctuation() -> None:
 
 
 @pytest.fixture
-def given_vectors(dataset: Dataset, tmp_path: Path) -> Given:
+def given_vectors(dataset: QuestionSet, tmp_path: Path) -> Given:
     texts = [record_text(record) for record in dataset.records()]
     np.save(tmp_path / "all.npy", KeywordEncoder().encode(texts, "passage"))
     (tmp_path / "hashes").mkdir()
     return vectors_of(tmp_path / "all.npy", dataset, tmp_path / "hashes")
 
 
-def test_given_vectors_are_not_made_again(dataset: Dataset, given_vectors: Given) -> None:
+def test_given_vectors_are_not_made_again(dataset: QuestionSet, given_vectors: Given) -> None:
     inner = KeywordEncoder()
     encoder = MeasuredEncoder(lambda: inner, KnownVectors([given_vectors]))
     texts = ["校车", *[record_text(record) for record in dataset.records()][::-2], "图书"]
@@ -167,9 +169,9 @@ def test_given_vectors_are_not_made_again(dataset: Dataset, given_vectors: Given
 
 @pytest.mark.parametrize("by_work", [True, False])
 def test_the_vectors_of_a_kept_library_are_taken(
-    folder: Path, dataset: Dataset, tmp_path: Path, opener: Opener, by_work: bool
+    folder: Path, dataset: QuestionSet, tmp_path: Path, opener: Opener, by_work: bool
 ) -> None:
-    evaluate(folder, "dev", "hybrid", opener, work=tmp_path / "work")
+    evaluate(dataset, Configuration("hybrid"), opener, tmp_path / "work")
     hashes = tmp_path / "hashes"
     hashes.mkdir()
     place = tmp_path / "work" if by_work else next((tmp_path / "work").iterdir())
@@ -188,9 +190,9 @@ def test_the_vectors_of_a_kept_library_are_taken(
 
 
 def test_a_library_without_vectors_is_refused(
-    folder: Path, dataset: Dataset, tmp_path: Path, opener: Opener
+    folder: Path, dataset: QuestionSet, tmp_path: Path, opener: Opener
 ) -> None:
-    evaluate(folder, "dev", "bm25", opener, work=tmp_path / "work")
+    evaluate(dataset, Configuration("bm25", mode="bm25"), opener, tmp_path / "work")
     with pytest.raises(PeerError, match="holds no vectors"):
         vectors_of(tmp_path / "work", dataset, tmp_path)
     with pytest.raises(LibraryError, match="is not a library"):
@@ -217,7 +219,7 @@ def test_time_is_kept_apart_and_the_encoder_opened_when_needed() -> None:
 
 @pytest.mark.parametrize("columns", [[1, 2, 3, 4, 5, 0], [0, 1]])
 def test_vectors_of_another_encoder_are_refused(
-    dataset: Dataset, given_vectors: Given, columns: list[int]
+    dataset: QuestionSet, given_vectors: Given, columns: list[int]
 ) -> None:
     first = next(dataset.records())
     MeasuredEncoder(KeywordEncoder, KnownVectors([given_vectors])).check(first)
@@ -228,14 +230,14 @@ def test_vectors_of_another_encoder_are_refused(
 
 @pytest.mark.parametrize("rows", [np.zeros((7, 6), np.float32), np.zeros((8, 6)), np.zeros(8)])
 def test_vectors_of_another_shape_are_refused(
-    dataset: Dataset, tmp_path: Path, rows: np.ndarray
+    dataset: QuestionSet, tmp_path: Path, rows: np.ndarray
 ) -> None:
     np.save(tmp_path / "other.npy", rows)
     with pytest.raises(PeerError, match="expected float32, one row for each of the 8 records"):
         vectors_of(tmp_path / "other.npy", dataset, tmp_path)
 
 
-def test_a_file_that_holds_no_vectors_is_refused(dataset: Dataset, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_vectors_is_refused(dataset: QuestionSet, tmp_path: Path) -> None:
     (tmp_path / "text.npy").write_text("no vectors")
     for name in ("text.npy", "missing.npy"):
         with pytest.raises(PeerError, match=r"npy cannot be read as vectors"):
@@ -245,13 +247,13 @@ def test_a_file_that_holds_no_vectors_is_refused(dataset: Dataset, tmp_path: Pat
 # --- measuring ------------------------------------------------------------------------------
 
 
-def measured_fake(dataset: Dataset) -> tuple[FirstLetters, Measured]:
+def measured_fake(dataset: QuestionSet) -> tuple[FirstLetters, Measured]:
     peer, sample = FirstLetters(), draw(dataset, None, None, 0)
     encoder = MeasuredEncoder(KeywordEncoder)
     return peer, measure_peer(fake_entry(peer), sample, encoder, 3)
 
 
-def test_a_peer_is_measured(dataset: Dataset) -> None:
+def test_a_peer_is_measured(dataset: QuestionSet) -> None:
     peer, found = measured_fake(dataset)
     texts = list(dataset.queries.values())
     # The first query is asked once more, before those that count.
@@ -263,7 +265,7 @@ def test_a_peer_is_measured(dataset: Dataset) -> None:
     assert all(0 < encode < whole for encode, whole in zip(found.ms_encode, found.ms, strict=True))
 
 
-def test_each_query_has_its_own_time_of_encoding(dataset: Dataset) -> None:
+def test_each_query_has_its_own_time_of_encoding(dataset: QuestionSet) -> None:
     peer, encoder = FirstLetters(), MeasuredEncoder(KeywordEncoder)
     peer.index(list(dataset.records()), encoder)
     sample = draw(dataset, None, None, 0)
@@ -274,7 +276,7 @@ def test_each_query_has_its_own_time_of_encoding(dataset: Dataset) -> None:
 
 def test_an_empty_corpus_is_told(folder: Path) -> None:
     (folder / "corpus.jsonl").write_text("")
-    sample = draw(read_dataset(folder, "dev"), None, None, 0)
+    sample = draw(read_beir(folder, "dev"), None, None, 0)
     with pytest.raises(PeerError, match="holds no record"):
         measure_peer(fake_entry(FirstLetters()), sample, MeasuredEncoder(KeywordEncoder), 3)
 
@@ -310,7 +312,7 @@ def test_a_peer_that_is_not_installed_is_listed(folder: Path, peers: dict[str, E
 
 
 def test_what_ends_one_stops_no_other(
-    folder: Path, dataset: Dataset, peers: dict[str, Entry]
+    folder: Path, dataset: QuestionSet, peers: dict[str, Entry]
 ) -> None:
     _, found = measured_fake(dataset)
     done = {name: getattr(found, name) for name in found.__slots__}
@@ -339,14 +341,14 @@ def test_the_error_of_a_process_is_its_line(
     ]
     wrong, unread = [row.error for row in compare(jobs)]
     assert wrong is not None and wrong.startswith("TypeError: ")
-    assert unread is not None and unread.startswith("DatasetError: ")
+    assert unread is not None and unread.startswith("SetError: ")
     assert "Traceback" in capfd.readouterr().err
 
 
 # --- the table ------------------------------------------------------------------------------
 
 
-def test_the_table(dataset: Dataset, peers: dict[str, Entry]) -> None:
+def test_the_table(dataset: QuestionSet, peers: dict[str, Entry]) -> None:
     _, found = measured_fake(dataset)
     found = replace(found, ms=[2.0] * 4, ms_encode=[0.5] * 4, memory_before=90.0)
     found = replace(found, memory_peak=120.4, memory_after=None)
@@ -366,7 +368,7 @@ def test_the_table(dataset: Dataset, peers: dict[str, Entry]) -> None:
     assert "- fake (no-such-distribution –, numpy" in rest[-1]
 
 
-def test_the_shape_leaves_the_ranking_out(dataset: Dataset, peers: dict[str, Entry]) -> None:
+def test_the_shape_leaves_the_ranking_out(dataset: QuestionSet, peers: dict[str, Entry]) -> None:
     _, found = measured_fake(dataset)
     shape = Row("fake", peers["fake"], found, None, {}).shape()
     assert not {"run", "ms", "ms_encode"} & shape.keys()
@@ -428,7 +430,7 @@ def test_every_peer_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", PEERS)
-def test_a_real_peer_finds_short_and_long_records(dataset: Dataset, name: str) -> None:
+def test_a_real_peer_finds_short_and_long_records(dataset: QuestionSet, name: str) -> None:
     pytest.importorskip(NEEDS.get(name, "index"))
     long = Record("long", "白沙市体检办法", "学生体检每年一次。" + "校医应当登记结果。" * 120)
     records, inner = [*dataset.records(), long], KeywordEncoder()

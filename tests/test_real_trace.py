@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.trace import CHANGES, altered, judged, own, sentences
-from eval.golden import check
-from eval.questions import QUESTIONS, read_questions
+from eval.questions import QUESTIONS
+from eval.sets import read_set, resolve
 from index import Library
 from retrieval import Searcher
 from retrieval.trace import Tracer
@@ -31,9 +31,8 @@ def test_what_is_stated_is_right_and_what_is_related_holds_the_rest(tracer: Trac
     documents = [
         tracer.searcher.library.document(d.id) for d in tracer.searcher.library.documents()
     ]
-    questions = read_questions(QUESTIONS / "education.jsonl")
-    asked = [q for q in questions if (q.split, q.kind) == ("dev", "trace")]
-    rows = [(tracer.trace(q.text), check(q, documents)) for q in asked]
+    questions = resolve(read_set(QUESTIONS / "education.jsonl", "dev"), documents)
+    rows = [(tracer.trace(q.question.text), q) for q in questions if q.question.kind == "trace"]
     stated = [judged(row, one, any_match=False) for row, one in rows]
     assert sum(f.right for f in stated) >= 0.95 * sum(f.found for f in stated) > 0
     touched = [judged(row, one, any_match=True) for row, one in rows]
@@ -41,8 +40,8 @@ def test_what_is_stated_is_right_and_what_is_related_holds_the_rest(tracer: Trac
 
 
 def test_what_has_no_answer_is_not_stated(tracer: Tracer) -> None:
-    questions = read_questions(QUESTIONS / "education.jsonl")
-    unanswerable = [q for q in questions if q.split == "dev" and not q.answerable]
+    questions = read_set(QUESTIONS / "education.jsonl", "dev").questions
+    unanswerable = [q for q in questions if not q.answerable]
     assert [q.id for q in unanswerable if tracer.trace(q.text).is_stated] == []
 
 

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.beir import Dataset, Record
+from eval.sets import QuestionSet, Record
+from eval.sets.beir import beir_set
 from index.encoders import Vectors
 from index.encoders.names import MAX_TOKENS, PROMPTS
 from tests.fakes import CANTEEN, KeywordEncoder, write_files
@@ -147,20 +148,25 @@ def test_an_answer_without_text_is_like_nothing() -> None:
 # --- questions over a BEIR folder -----------------------------------------------------------
 
 
+def judged(queries: dict[str, str], qrels: dict[str, dict[str, int]] | None = None) -> QuestionSet:
+    lines = {name: (line, text) for line, (name, text) in enumerate(queries.items(), start=1)}
+    return beir_set(Path("set"), "dev", lines, qrels or {name: {} for name in queries})
+
+
 @given(st.integers(1, 8), st.integers(1, 30))
 def test_folds_part_the_questions(folds: int, number: int) -> None:
     queries = {f"q{identity}": "问" for identity in range(number)}
-    dataset = Dataset(Path("set"), "dev", queries, {})
+    dataset = judged(queries)
     parts = [questions.left_out(dataset, fold, folds) for fold in range(1, folds + 1)]
     assert Counter(identity for part in parts for identity in part) == Counter(list(queries))
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
-    shuffled = Dataset(Path("set"), "dev", dict(reversed(queries.items())), {})
+    shuffled = judged(dict(reversed(queries.items())))
     assert parts[0] == questions.left_out(shuffled, 1, folds)
 
 
 def test_a_fold_stays_what_it_was() -> None:
     """What an encoder was measured on must not change under it."""
-    dataset = Dataset(Path("set"), "dev", dict.fromkeys("abcdefgh", "问"), {})
+    dataset = judged(dict.fromkeys("abcdefgh", "问"))
     drawn = sorted("abcdefgh")
     random.Random(20).shuffle(drawn)
     assert questions.left_out(dataset, 1, 2) == {drawn[0], drawn[2], drawn[4], drawn[6]}
@@ -169,7 +175,7 @@ def test_a_fold_stays_what_it_was() -> None:
 @pytest.mark.parametrize(("fold", "folds"), [(0, 2), (3, 2), (1, 0)])
 def test_there_is_no_such_fold(fold: int, folds: int) -> None:
     with pytest.raises(TrainingError, match=f"the fold is {fold}/{folds}"):
-        questions.left_out(Dataset(Path("set"), "dev", {"q": "问"}, {}), fold, folds)
+        questions.left_out(judged({"q": "问"}), fold, folds)
 
 
 RECORDS = [Record("r0", "食堂办法", "食堂公示菜谱。"), Record("r1", "", "寄宿生有补助。")] + [
@@ -198,7 +204,7 @@ def test_an_answer_that_is_no_record_is_named() -> None:
 
 def test_a_record_judged_as_no_answer_is_none() -> None:
     qrels = {"q1": {"r0": 0, "r1": 2}, "q2": {"r0": 0}, "q3": {"r2": 1}}
-    dataset = Dataset(Path("set"), "dev", dict.fromkeys(qrels, "问"), qrels)
+    dataset = judged(dict.fromkeys(qrels, "问"), qrels)
     assert questions.asked_of(dataset, None) == [("问", ["r1"], "set"), ("问", ["r2"], "set")]
     halves = [questions.asked_of(dataset, fold) for fold in ("1/2", "2/2")]
     assert sorted(map(len, halves)) in ([0, 2], [1, 1])

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.beir import Dataset, Record, read_dataset
+from eval.sets import QuestionSet, Record
+from eval.sets.beir import read_beir
 from index.encoders import Encoder, Vectors, open_encoder
 from training.command import parser_of, run
 from training.examples import Example, write_examples
@@ -36,7 +37,7 @@ def passage_text(record: Record) -> str:
     return f"{record.title}\n{record.text}" if record.title else record.text
 
 
-def left_out(dataset: Dataset, fold: int, folds: int) -> set[str]:
+def left_out(dataset: QuestionSet, fold: int, folds: int) -> set[str]:
     """Return the ids of the questions of one fold, of `folds` equal ones counted from 1.
 
     Raises TrainingError where there is no such fold.
@@ -100,7 +101,7 @@ def examples(
     ]
 
 
-def asked_of(dataset: Dataset, fold: str | None) -> list[Question]:
+def asked_of(dataset: QuestionSet, fold: str | None) -> list[Question]:
     """Return the questions of a data set that have an answer, less those of `fold`, as 1/2."""
     held = left_out(dataset, *_fold(fold)) if fold else set()
     return [
@@ -129,7 +130,7 @@ def read_questions(path: Path) -> list[Question]:
 
 def write(options: argparse.Namespace) -> None:
     """Write the examples of the questions. Raises YoujuError for what cannot be read."""
-    dataset = read_dataset(options.folder, options.split)
+    dataset = read_beir(options.folder, options.split)
     asked = asked_of(dataset, options.fold)
     asked += [question for path in options.more for question in read_questions(path)]
     records, encoder = list(dataset.records()), open_encoder(options.model)

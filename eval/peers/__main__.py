@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus import YoujuError
-from eval.beir import read_dataset
+from eval.configurations import DEPTH
 from eval.peers.compare import Shape, compare
 from eval.peers.given import vectors_of
 from eval.peers.known import PEERS
@@ -23,7 +23,7 @@ from eval.peers.peer import PeerError
 from eval.peers.sample import Sample
 from eval.peers.table import line, table
 from eval.peers.worker import Job
-from eval.run import DEPTH
+from eval.sets.beir import read_beir
 from index.encoders.names import DEFAULT
 
 
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> Shape:
     if unknown:
         raise PeerError(f"no peer {', '.join(unknown)}: there are {', '.join(PEERS)}")
     # What is wrong with the data set or the vectors is said once, before the first process starts.
-    dataset = read_dataset(options.dataset, options.split)
+    dataset = read_beir(options.dataset, options.split)
     with TemporaryDirectory(prefix="youju-peers-") as folder:
         vectors = [vectors_of(path, dataset, Path(folder)) for path in options.vectors]
         job = Job(

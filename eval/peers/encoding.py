@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from eval.beir import Record
 from eval.peers.given import KnownVectors
 from eval.peers.peer import PeerError, record_text
+from eval.sets import Record
 from index.encoders import Encoder, TextKind, Vectors
 
 AGREES = 0.98

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.beir import Dataset
 from eval.peers.peer import PeerError, record_text
+from eval.sets import QuestionSet
 from index import Library
 from index.built_with import ENCODER
 from index.encoders import Encoder
@@ -35,7 +35,7 @@ def digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:DIGEST]
 
 
-def vectors_of(path: Path, dataset: Dataset, folder: Path) -> Given:
+def vectors_of(path: Path, dataset: QuestionSet, folder: Path) -> Given:
     """Find the texts of the vectors in a .npy file or in a library; hashes go to `folder`.
 
     Row i of a file belongs to record i of the whole corpus: its title, a line break and its text.
@@ -58,8 +58,8 @@ def vectors_of(path: Path, dataset: Dataset, folder: Path) -> Given:
     return Given(str(path), _saved(hashes, folder), None)
 
 
-def _of_library(path: Path, dataset: Dataset, folder: Path) -> Given:
-    kept = path / dataset.fingerprint()
+def _of_library(path: Path, dataset: QuestionSet, folder: Path) -> Given:
+    kept = path / dataset.records_fingerprint()
     place = kept if kept.is_dir() else path
     store = Library(place, _no_encoder, create=False).store
     encoder = store.meta(ENCODER)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from eval.beir import Record
 from eval.peers.peer import LONG, Pieces, Scored, best_of_each, jieba, words
+from eval.sets import Record
 from index.encoders import Encoder
 
 ENDS = ["\n\n", "\n", "。", "；", "，", " ", ""]  # as the documentation advises for Chinese

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from eval.beir import Record
 from eval.peers.peer import Scored, jieba, record_text, words
+from eval.sets import Record
 from index.encoders import Encoder
 
 

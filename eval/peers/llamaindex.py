@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from eval.beir import Record
 from eval.peers.peer import Pieces, Scored, best_of_each, jieba, words
+from eval.sets import Record
 from index.encoders import Encoder
 
 TOKEN = r"(?u)\S+"

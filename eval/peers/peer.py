@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from corpus import YoujuError
-from eval.beir import Record
+from eval.sets import Record
 from index.encoders import Encoder
 from index.places import cache_folder
 

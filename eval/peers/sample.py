@@ -4,14 +4,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eval.beir import Dataset, Record
+from eval.sets import QuestionSet, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Queries with their judgements, and which records of the corpus take part."""
 
-    whole: Dataset
+    whole: QuestionSet
     queries: dict[str, str]
     qrels: dict[str, dict[str, int]]
     kept: frozenset[str] | None
@@ -26,7 +26,7 @@ class Sample:
         return (record for record in self.whole.records() if self.keeps(record.id))
 
 
-def draw(dataset: Dataset, queries: int | None, records: int | None, seed: int) -> Sample:
+def draw(dataset: QuestionSet, queries: int | None, records: int | None, seed: int) -> Sample:
     """Draw at most so many queries and records (None: all), the same for the same seed.
 
     Every record that a drawn query is judged on stays, so there may be more than `records`.
@@ -40,7 +40,7 @@ def draw(dataset: Dataset, queries: int | None, records: int | None, seed: int) 
 
 
 def _kept(
-    dataset: Dataset, qrels: dict[str, dict[str, int]], records: int | None, seed: int
+    dataset: QuestionSet, qrels: dict[str, dict[str, int]], records: int | None, seed: int
 ) -> frozenset[str] | None:
     if records is None:
         return None

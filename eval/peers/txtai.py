@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from eval.beir import Record
 from eval.peers.peer import Scored, record_text
+from eval.sets import Record
 from index.encoders import Encoder, TextKind, Vectors
 
 MARKS: dict[TextKind, str] = {"query": "query: ", "passage": "passage: "}

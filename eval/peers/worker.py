@@ -14,13 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from eval.beir import read_dataset
 from eval.metrics import Run
 from eval.peers.encoding import MeasuredEncoder
 from eval.peers.given import Given, KnownVectors
 from eval.peers.known import PEERS, Entry
 from eval.peers.peer import Peer, PeerError
 from eval.peers.sample import Sample, draw
+from eval.sets.beir import read_beir
 from index.encoders import open_encoder
 
 NETWORK = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"})
@@ -43,7 +43,7 @@ class Job:
 
     def sample(self) -> Sample:
         """Read the data set, and draw from it."""
-        dataset = read_dataset(Path(self.folder), self.split)
+        dataset = read_beir(Path(self.folder), self.split)
         return draw(dataset, self.queries, self.records, self.seed)
 
 
@@ -89,7 +89,7 @@ def measure_peer(entry: Entry, sample: Sample, encoder: MeasuredEncoder, depth: 
     """Open the peer, index the records, ask every query, and keep the time of each."""
     records = list(sample.records())
     if not records:
-        raise PeerError(f"{sample.whole.folder}: corpus.jsonl holds no record that takes part")
+        raise PeerError(f"{sample.whole.path}: corpus.jsonl holds no record that takes part")
     before = memory("VmRSS")
     if entry.encodes:
         encoder.check(records[0])

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.beir import Record
 from eval.peers.peer import Scored
 from eval.run import record_document
+from eval.sets import Record
 from index import Library
 from index.encoders import Encoder
 from index.tokens import tokenize

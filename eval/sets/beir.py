@@ -82,9 +82,7 @@ def beir_set(
     qrels: Mapping[str, Mapping[str, int]],
 ) -> QuestionSet:
     """Return the set of the queries that are judged; each with the line that it stands in."""
-    questions = [
-        _question(name, *queries[name], split, grades) for name, grades in qrels.items()
-    ]
+    questions = [_question(name, *queries[name], split, grades) for name, grades in qrels.items()]
     return QuestionSet(folder, split, tuple(questions), RecordsFile(folder / "corpus.jsonl"))
 
 

@@ -85,7 +85,7 @@ def _of_quote(gold: Gold, quote: str, documents: Sequence[Document], shelf: Shel
     found = [(one, span) for one in documents for span in quoted_at(one, quote, shelf.folded)]
     where = f"“{gold.document}”" if gold.document else f"the {len(documents)} documents"
     advice = "quote other words, or say which with occurrence"
-    document, span = _chosen(gold, f"“{quote}” stands", where, found, advice)
+    document, span = _chosen(gold, f"“{quote}”", where, found, advice)
     clause = clause_at(document, span.start)
     if span.end > clause.end:
         raise GoldError(f"“{quote}” runs past the end of {clause.address}: shorten it")
@@ -97,7 +97,7 @@ def _of_address(gold: Gold, address: str, documents: Sequence[Document]) -> Plac
     where = f"“{gold.document}”" if gold.document else f"the {len(documents)} documents"
     named = "、".join(dict.fromkeys(_named(found)))
     advice = f"name one of {named}" if named else "check the address"
-    document, clause, span = _chosen(gold, f"{address} is", where, found, advice)
+    document, clause, span = _chosen(gold, address, where, found, advice)
     return Place(document, clause, span, gold.grade)
 
 
@@ -107,11 +107,11 @@ def _named(found: Sequence[tuple[Document, Clause, Span]]) -> Iterator[str]:
         yield f"《{document.label}》{clause.address}" if several else clause.address
 
 
-def _chosen(gold: Gold, said: str, where: str, found: Sequence[T], advice: str) -> T:
+def _chosen(gold: Gold, name: str, where: str, found: Sequence[T], advice: str) -> T:
     """The one place, or the one that `occurrence` says."""
     wanted = gold.occurrence or 1
     if wanted > len(found) or (gold.occurrence is None and len(found) > 1):
-        raise GoldError(
-            f"{said} {len(found)} times in {where}, expected {gold.occurrence or 'once'}: {advice}"
-        )
+        expected = gold.occurrence or "once"
+        said = f"{name} stands {len(found)} times in {where}, expected {expected}"
+        raise GoldError(f"{said}: {advice}")
     return found[wanted - 1]

@@ -6,7 +6,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from corpus import ReadError
@@ -60,7 +59,8 @@ def read_workbook(data: bytes) -> list[Sheet]:
         book = load_workbook(io.BytesIO(data), read_only=True)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         return [_sheet(sheet, book._archive.read(sheet._worksheet_path)) for sheet in visible]
-    except (BadZipFile, InvalidFileException, ParseError, zlib.error) as error:
+    # Of XML that breaks off, both parsers of openpyxl raise kinds of SyntaxError.
+    except (BadZipFile, InvalidFileException, SyntaxError, zlib.error) as error:
         raise ReadError(f"is not a workbook of Excel ({error}): save it as .xlsx") from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError) as error:
         raise ReadError(

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from eval.metrics import strictly_ordered
 from eval.sets.values import SetError
 from retrieval.tables import TableError
-from retrieval.tables.writing import place_file
+from retrieval.tables.writing import check_place, place_file
 
 Run = Mapping[str, Mapping[str, float]]
 Qrels = Mapping[str, Mapping[str, int]]
@@ -18,7 +18,9 @@ def trec_id(name: str) -> str:
 
     Fields stand apart by white space. So that two names stay two, % itself becomes %25.
     """
-    return "".join(c if c.isprintable() and not c.isspace() and c != "%" else quote(c) for c in name)
+    return "".join(
+        c if c.isprintable() and not c.isspace() and c != "%" else quote(c) for c in name
+    )
 
 
 def run_bytes(run: Run, name: str) -> bytes:
@@ -58,6 +60,7 @@ def write_qrels(qrels: Qrels, path: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     try:
+        check_place(path)
         place_file(path, content)
     except TableError as error:
         raise SetError(path, [(0, str(error).removeprefix(f"{path}: "))]) from error

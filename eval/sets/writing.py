@@ -9,7 +9,7 @@ from eval.sets.json_lines import json_lines_bytes
 from eval.sets.values import Question, SetError
 from retrieval.tables import Column, Table, TableError, write_table
 from retrieval.tables.safety import QUOTE, is_formula
-from retrieval.tables.writing import place_file
+from retrieval.tables.writing import check_place, place_file
 
 _NUMBERS = ("grade", "occurrence", "overlap")
 _NOTES = (
@@ -32,6 +32,7 @@ def write_set(questions: Iterable[Question], path: Path) -> None:
         raise SetError(path, [(0, f"found {found}, expected one of {', '.join(EXTENSIONS)}")])
     try:
         if suffix == ".jsonl":
+            check_place(path)
             place_file(path, json_lines_bytes(questions))
         else:
             # Notes in a CSV would be rows of the table.
@@ -39,7 +40,6 @@ def write_set(questions: Iterable[Question], path: Path) -> None:
             write_table(table_of(path.stem, questions, notes), path)
     except TableError as error:
         raise SetError(path, [(0, str(error).removeprefix(f"{path}: "))]) from error
-
 
 
 def table_of(name: str, questions: Iterable[Question], notes: Sequence[str] = ()) -> Table:
