@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from eval.plots import variables
 from eval.plots.frame import STYLE as PLOTS
+from eval.report.page import RESULTS
 
 if TYPE_CHECKING:
     import gradio as gr
 
 FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
+SCRIPTS = ("page.js", "reader.js")
 _HERE = Path(__file__).parent
 
 
@@ -19,7 +21,7 @@ def head() -> str:
     Gradio's own `css` would put every rule below its container, out of reach of the page's root.
     """
     style = (_HERE / "style.css").read_text("utf-8")
-    script = (_HERE / "page.js").read_text("utf-8")
+    script = "".join((_HERE / name).read_text("utf-8") for name in SCRIPTS)
     return f"<style>{_hues()}{style}{_shared()}</style><script>{script}</script>"
 
 
@@ -30,7 +32,7 @@ def _hues() -> str:
 
 def _shared() -> str:
     """The sheets that the report has as well, where they stand above what Gradio resets."""
-    return f".gradio-container.gradio-container {{\n{PLOTS}}}\n"
+    return f".gradio-container.gradio-container {{\n{PLOTS}{RESULTS}}}\n"
 
 
 def theme() -> "gr.themes.Base":

@@ -29,6 +29,11 @@ class Columns(NamedTuple):
     """For each category the count of each series."""
 
     @property
+    def legend(self) -> Sequence[str]:
+        """The series; a single one is what the title says."""
+        return self.series if len(self.series) > 1 else ()
+
+    @property
     def highest(self) -> int:
         """The most that stands in one column."""
         return max((sum(column) for column in self.counts), default=0)

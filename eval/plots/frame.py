@@ -20,8 +20,8 @@ class Drawing(Protocol):
         ...
 
     @property
-    def series(self) -> Sequence[str]:
-        """The names of the series, in the order of their colours."""
+    def legend(self) -> Sequence[str]:
+        """The names of the series, in the order of their colours; none where the title says it."""
         ...
 
     def svg(self) -> Html:
@@ -42,7 +42,7 @@ def figure(plot: Drawing, as_table: str) -> Html:
     return element(
         "figure",
         element("figcaption", plot.title),
-        _legend(plot.series) if len(plot.series) > 1 else NOTHING,
+        _legend(plot.legend) if plot.legend else NOTHING,
         element("div", plot.svg(), class_="yj-plot"),
         element(
             "details",

@@ -9,7 +9,7 @@ from eval.plots.colours import hue
 from eval.plots.frame import rule
 
 _LEFT, _RIGHT, _TOP, _HEIGHT, _BASE = 44, 14, 26, 180, 44
-_WIDTH = 460
+_WIDTH = 420
 _LEAST = 300
 """Pixels below which a plot is scrolled."""
 _MOST_DOTS = 24
@@ -45,7 +45,7 @@ class Lines(NamedTuple):
     ticks: Sequence[float]
 
     @property
-    def series(self) -> Sequence[str]:
+    def legend(self) -> Sequence[str]:
         """The names of the curves."""
         return [line.name for line in self.lines]
 
@@ -72,7 +72,7 @@ class Lines(NamedTuple):
 
     def heads(self) -> Sequence[str]:
         """The names of the curves."""
-        return self.series
+        return self.legend
 
     def rows(self) -> Iterator[tuple[str, Sequence[str]]]:
         """Each curve at each tick, at the point that is nearest."""
