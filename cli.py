@@ -10,6 +10,7 @@ from typing import Any
 
 from commands import (
     ask,
+    backup,
     check,
     compare,
     evaluate,
@@ -37,6 +38,7 @@ COMMANDS = (
     *evaluate.COMMANDS,
     *reencode.COMMANDS,
     *serve.COMMANDS,
+    *backup.COMMANDS,
 )
 
 

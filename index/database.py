@@ -9,6 +9,8 @@ from pathlib import Path
 from index.schema import LibraryError, migrate
 
 DATABASE = "library.db"
+STAGED = ".restore"
+"""How the folders begin in which a backup is made ready to be put in place."""
 _BUSY_SECONDS = 30.0
 
 # Signs in what SQLite says, and what that means to the user; the first row that fits.
@@ -49,7 +51,7 @@ class Database:
         try:
             yield self._of_this_thread()
         except sqlite3.Error as error:
-            raise LibraryError(_explain(self.path, str(error))) from error
+            raise LibraryError(explain(self.path, str(error))) from error
 
     def _of_this_thread(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
@@ -98,10 +100,11 @@ class Database:
 
     def damaged(self, what: str) -> LibraryError:
         """Return the error for a part of the file that is not as it was written."""
-        return LibraryError(_explain(self.path, f"malformed: {what}"))
+        return LibraryError(explain(self.path, f"malformed: {what}"))
 
 
-def _explain(path: Path, said: str) -> str:
+def explain(path: Path, said: str) -> str:
+    """Return one line for what SQLite says of a file: what it means, and what to do."""
     for signs, meaning in _EXPLANATIONS:
         if any(sign in said for sign in signs):
             return f"{path}: {meaning} ({said})"
@@ -115,7 +118,7 @@ def check_folder(folder: Path, create: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise LibraryError(f"{folder} is a file, a library is a folder: name another place")
     # Listed once: another process may be making the same library at this moment.
-    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    held = names_in(folder) if folder.is_dir() else set()
     if held and DATABASE not in held:
         raise LibraryError(
             f"{folder} is not a library (it holds files, but no {DATABASE}): "
@@ -127,3 +130,8 @@ def check_folder(folder: Path, create: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(f"{folder} cannot be made ({error.strerror}): name another") from error
+
+
+def names_in(folder: Path) -> set[str]:
+    """Return what a folder holds; what a restore that was killed left there counts for nothing."""
+    return {path.name for path in folder.iterdir() if not path.name.startswith(STAGED)}

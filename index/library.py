@@ -19,6 +19,7 @@ from index.encoders import Encoder
 from index.passages import split_passages
 from index.relations import Relations
 from index.report import Failure, Near, Progress, Report, Stop, ignore_progress, never
+from index.restoring import finish_restore
 from index.schema import LibraryError
 from index.snapshot import Snapshot, open_snapshot
 from index.store import Store
@@ -58,6 +59,7 @@ class Library:
         create: bool = True,
     ) -> None:
         self.folder = folder
+        finish_restore(folder)
         check_folder(folder, create)
         self.store = Store(folder)
         self.relations = Relations(self.store)

@@ -96,7 +96,7 @@ def migrate(connection: sqlite3.Connection, where: Path) -> None:
         connection.execute("PRAGMA page_size = 8192")
         connection.execute("BEGIN IMMEDIATE")
         # Read again: another process may have done it while this one waited.
-        for script in MIGRATIONS[_version(connection, where) :]:
+        for script in MIGRATIONS[version_of(connection, where) :]:
             for statement in script.split(";"):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -119,12 +119,16 @@ def _settled_version(connection: sqlite3.Connection, where: Path) -> int:
     """The version in one state of the file: another process may be making it at this moment."""
     connection.execute("BEGIN")
     try:
-        return _version(connection, where)
+        return version_of(connection, where)
     finally:
         connection.execute("ROLLBACK")
 
 
-def _version(connection: sqlite3.Connection, where: Path) -> int:
+def version_of(connection: sqlite3.Connection, where: Path) -> int:
+    """Return the number of the format of a database; 0 of a new file.
+
+    Raises LibraryError where it is another program's, or of a newer Youju.
+    """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     is_new = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
