@@ -86,7 +86,7 @@ def facts_lines(clause: Json) -> Iterator[str]:
         if clause[role]:
             yield f"{name}：{'、'.join(clause[role])}"
     for figure in clause["facts"]["figures"]:
-        yield f"指标：{_told(figure)}"
+        yield f"指标：{said_figure(figure)}"
     words = [obligation["word"] for obligation in clause["facts"]["obligations"]]
     if words:
         counts = Counter(words)
@@ -100,8 +100,8 @@ def facts_lines(clause: Json) -> Iterator[str]:
         yield f"缺数：{missing['indicator'] or ''} __ {missing['unit']}"
 
 
-def _told(figure: Json) -> str:
-    """学前教育毛入园率 ≥95%（2025）."""
+def said_figure(figure: Json) -> str:
+    """Say a figure of `facts_shape` for people: 学前教育毛入园率 ≥95%（2025）."""
     value = figure["value"] + (f"—{figure['upper']}" if figure["upper"] else "")
     deadline = f"（{figure['deadline']}）" if figure["deadline"] else ""
     counted = f"{figure['indicator']} " if figure["indicator"] else ""

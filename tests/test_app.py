@@ -22,6 +22,7 @@ from ui import Desk
 from ui.adding_view import adding
 from ui.samples import examples, sample_ids
 from ui.strings import SAMPLE_QUESTIONS
+from ui.theme import SCRIPTS
 from ui.uploads import add_uploads
 
 ROOT = Path(__file__).parents[1]
@@ -165,7 +166,7 @@ def test_a_card_opens_the_document_at_its_quotation(desk: Desk) -> None:
     html = desk.asking.ask(QUESTION, "zh").html
     button = re.search(r'data-document="(\w+)" data-spans="(\d+-\d+)"', html)
     assert button
-    reader = desk.open(button[1], button[2], "zh")
+    reader = desk.reading.open(button[1], button[2], "zh")
     start, end = map(int, button[2].split("-"))
     quote = desk.library.document(button[1]).text[start:end]
     assert f'<mark id="found-1">{quote}</mark>' in reader
@@ -174,12 +175,12 @@ def test_a_card_opens_the_document_at_its_quotation(desk: Desk) -> None:
 
 def test_each_opening_differs_so_that_the_browser_sees_it(desk: Desk) -> None:
     (known, *_) = desk.library.documents()
-    assert desk.open(known.id, "", "zh") != desk.open(known.id, "", "zh")
+    assert desk.reading.open(known.id, "", "zh") != desk.reading.open(known.id, "", "zh")
 
 
 @pytest.mark.parametrize("name", ["", "dffffffffffff", "../../etc/passwd", "/etc/passwd", "%"])
 def test_the_reader_opens_documents_by_id_only(desk: Desk, name: str) -> None:
-    html = desk.open(name, "", "zh")
+    html = desk.reading.open(name, "", "zh")
     assert "已经不在资料库里" in html
     assert "yj-text" not in html
 
@@ -357,6 +358,6 @@ def test_it_says_where_it_is_and_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_style_and_script_ask_nothing_of_another_host() -> None:
     files: Sequence[Path] = [*(ROOT / "ui").glob("*.css"), *(ROOT / "ui").glob("*.js")]
-    assert len(files) == 2
+    assert {file.name for file in files} == {"style.css", *SCRIPTS}
     for file in files:
         assert not re.search(r"https?:|//[a-z]|@import|url\(", file.read_text("utf-8"))

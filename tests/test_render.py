@@ -16,6 +16,7 @@ from corpus import Document, Note, ReadError, Span, YoujuError, parse, read_docu
 from corpus.markup import Html, Mark, element, join, marked
 from corpus.notes import WORDING
 from index import Failure, Near, Report
+from index.references import Resolver
 from index.similar import Similar
 from retrieval import Answer, Citation, Hit, QueryError, Standing
 from retrieval.answer import Sentence
@@ -24,6 +25,7 @@ from retrieval.remarks import Remark
 from retrieval.search import Scores
 from ui import cards, reader, render, shelf
 from ui.errors import explain
+from ui.reader import Opened
 from ui.remarks import MOST_NEAR, MOST_NOTES, NOTES, note_text, remarks
 from ui.strings import SAMPLE_QUESTIONS, WORDS, language_of, say
 
@@ -76,6 +78,12 @@ def plan(text: str = PLAN, source: str = "plan.txt") -> Document:
 
 def standing(document: Document, status: str | None = None) -> Standing:
     return Standing(document, status, None)
+
+
+def read(document: Document, *spans: Span) -> Html:
+    """A document in the reader, by itself."""
+    alone = Resolver([document])
+    return reader.document_view(Opened(document, standing(document), alone, spans), "zh")
 
 
 def cite(document: Document, *quotes: str, status: str | None = None) -> Answer:
@@ -284,7 +292,7 @@ def hostile_pages() -> list[Html]:
         render.notice(HOSTILE),
         shelf.listing(held, 1, "zh"),
         shelf.report_of(report, "zh"),
-        reader.document_view(document, where, [Span(start, start + 9)], 1, "zh"),
+        read(document, Span(start, start + 9)),
     ]
 
 
@@ -308,13 +316,13 @@ def sections(html: str) -> list[str]:
 
 def test_the_reader_shows_every_character() -> None:
     document = plan()
-    html = reader.document_view(document, standing(document), [], 1, "zh")
+    html = read(document)
     assert "".join(text_of(section) for section in sections(html)) == document.text
 
 
 def test_the_contents_lead_to_clauses_that_are_there() -> None:
     document = plan()
-    found = Elements(reader.document_view(document, standing(document), [], 1, "zh"))
+    found = Elements(read(document))
     ids = {a["id"] for a in found.named("section")}
     targets = [a["href"] or "" for a in found.named("a")]
     assert {target.removeprefix("#") for target in targets} <= ids
@@ -325,7 +333,7 @@ def test_the_reader_marks_the_quotation_and_lights_its_clause() -> None:
     document = plan()
     start = document.text.index("新增公办学位")
     spans = reader.read_spans(f"{start}-{start + 10}", len(document.text))
-    html = reader.document_view(document, standing(document), spans, 1, "zh")
+    html = read(document, *spans)
     assert '<mark id="found-1">新增公办学位600个</mark>' in html
     assert html.count("yj-aimed") == 1
     assert html.count('aria-current="true"') == 1
@@ -334,7 +342,7 @@ def test_the_reader_marks_the_quotation_and_lights_its_clause() -> None:
 def test_a_whole_clause_is_lit_without_a_mark() -> None:
     document = plan()
     clause = document.clauses[4]
-    html = reader.document_view(document, standing(document), [clause.span], 1, "zh")
+    html = read(document, clause.span)
     assert "<mark" not in html
     assert html.count("yj-aimed") == 1
 
@@ -343,7 +351,7 @@ def test_a_very_long_document_is_shown_around_its_aim() -> None:
     line = "第一句话说到这里为止。\n"
     document = plan(PLAN + line * (2 * reader.MOST_SHOWN // len(line)))
     aim = len(document.text) // 2
-    html = reader.document_view(document, standing(document), [Span(aim, aim + 5)], 1, "zh")
+    html = read(document, Span(aim, aim + 5))
     shown = "".join(text_of(section) for section in sections(html))
     assert len(shown) == reader.MOST_SHOWN
     assert shown in document.text

@@ -3,17 +3,17 @@
 import logging
 import threading
 from collections.abc import Sequence
-from itertools import count
 from typing import NamedTuple
 
 from corpus import Document, YoujuError
 from corpus.markup import Html
 from index import Library
-from retrieval import Searcher, standings
-from ui import reader, render
+from retrieval import Searcher
+from ui import render
 from ui.asking import Asking
 from ui.errors import explain
 from ui.keeping import Keeping
+from ui.reading import Reading
 from ui.samples import examples, hold_samples
 from ui.sieve import EVERYTHING, Sought
 from ui.strings import Language
@@ -37,7 +37,7 @@ class Desk:
         self.searcher = Searcher(library)
         self.asking = Asking(library, self.searcher)
         self.keeping = Keeping(library)
-        self._serials = count(1)
+        self.reading = Reading(library)
         self._preparing = threading.Event()
 
     def prepare(self) -> None:
@@ -57,16 +57,6 @@ class Desk:
     def preparing(self) -> bool:
         """Whether a question may have to wait for the encoder."""
         return self._preparing.is_set()
-
-    def open(self, document_id: str, spans: str, language: Language) -> Html:
-        """The reader with a document, the given stretches of it marked."""
-        try:
-            document = self.library.document(document_id)
-            standing = standings(self.library)[document.id]
-        except YoujuError as error:
-            return reader.cannot_open(explain(error, language), language)
-        found = reader.read_spans(spans, len(document.text))
-        return reader.document_view(document, standing, found, next(self._serials), language)
 
     def overview(self, language: Language, sought: Sought = EVERYTHING) -> Overview:
         """The start of the first tab, a view of the library, and the line at the foot."""

@@ -1,9 +1,7 @@
-// What the page does without asking the server: pills, the reader's coming and going, copying.
+// What the page does without asking the server: pills, filters, copying. The reader: reader.js.
 (() => {
   const page = document.documentElement;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const wide = matchMedia("(min-width: 900px)");
-  let returnTo = 0;
 
   const scrollTo = (element, block) =>
     element.scrollIntoView({ block, behavior: still.matches ? "auto" : "smooth" });
@@ -13,38 +11,10 @@
     element.classList.add("yj-lit");
   };
 
-  const isReading = () => page.dataset.view === "reading";
-
-  function startReading() {
-    page.dataset.loading = "true";
-    if (isReading()) return;
-    returnTo = window.scrollY;
-    page.dataset.view = "reading";
-    history.pushState({ youju: "reading" }, "");
-    window.scrollTo(0, 0);
-  }
-
-  function stopReading() {
-    delete page.dataset.view;
-    delete page.dataset.loading;
-    window.scrollTo(0, returnTo);
-  }
-
-  function aim(reader) {
-    const target = reader.querySelector(".yj-text mark") || reader.querySelector(".yj-aimed");
-    if (target) target.scrollIntoView({ block: "center" });
-    else window.scrollTo(0, 0);
-    const entry = reader.querySelector(".yj-contents [aria-current]");
-    if (entry) {
-      const list = entry.closest("ol");
-      list.scrollTop = entry.offsetTop - list.offsetTop - list.clientHeight / 2;
-    }
-  }
-
   function onPress(event, trigger, events) {
     const button = event.target.closest("[data-act]");
     if (!button || !events.includes(button.dataset.act)) return;
-    if (button.dataset.act === "open_document") startReading();
+    if (button.dataset.act === "open_document") youju.reader.open();
     if (button.dataset.act === "turn_page") {
       scrollTo(button.closest(".yj-shelf, .yj-paged"), "start");
     }
@@ -93,16 +63,8 @@
   // the time until an answer comes.
   function speak(header) {
     page.lang = header.dataset.shown === "en" ? "en" : "zh-CN";
+    page.dataset.role = header.dataset.role;
     page.style.setProperty("--yj-searching", JSON.stringify(header.dataset.searching));
-  }
-
-  function showDocument(reader) {
-    delete page.dataset.loading;
-    if (!isReading()) return;
-    const contents = reader.querySelector(".yj-contents details");
-    if (contents) contents.open = wide.matches;
-    reader.querySelector("h2")?.focus({ preventScroll: true });
-    requestAnimationFrame(() => aim(reader));
   }
 
   // The address of the page asks the question again, with its filters, wherever it is opened.
@@ -165,7 +127,7 @@
       if (reply) putInSlot(reply);
       element.querySelector("dialog:not([open])")?.showModal();
       if (header) speak(header);
-      if (reader) showDocument(reader);
+      if (reader) youju.reader.show(reader);
     });
   }
 
@@ -183,14 +145,6 @@
     if (!pill) return;
     pill.focus({ preventScroll: true });
     scrollTo(pill, "center");
-  }
-
-  function goToClause(link) {
-    const clause = document.getElementById(link.getAttribute("href").slice(1));
-    if (!clause) return;
-    if (!wide.matches) link.closest("details").open = false;
-    scrollTo(clause, "start");
-    light(clause);
   }
 
   // Browsers give the clipboard to pages of this computer only; the older way works over a network.
@@ -220,11 +174,9 @@
     "[data-back-to]": goToSentence,
     "[data-copy]": copy,
     "[data-back]": () => history.back(),
-    "[data-aim]": (button) => aim(button.closest(".yj-reader")),
     "[data-language]": changeLanguage,
     "[data-clear]": clearFilters,
     "[data-close]": (button) => button.closest("dialog").close(),
-    ".yj-contents a": goToClause,
   };
 
   document.addEventListener("click", (event) => {
@@ -245,14 +197,6 @@
   // Enter in a form presses its button, which tells the server; the browser is to send nothing.
   document.addEventListener("submit", (event) => {
     if (event.target.closest("[data-slot]")) event.preventDefault();
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isReading()) history.back();
-  });
-
-  window.addEventListener("popstate", () => {
-    if (isReading()) stopReading();
   });
 
   // Files dropped on the box are handed to the button inside it.

@@ -34,7 +34,7 @@ def build_page(desk: Desk) -> "gr.Blocks":
         with gr.Column(elem_id="yj-main"), gr.Tabs() as tabs:
             laid_out = _lay_out()
             (_, asking), *_, (_, shelf) = laid_out
-        reading, footer = panel("reading", "open_document"), panel("footer")
+        reading, footer = panel("reading", "open_document", "find_words"), panel("footer")
         shared = Page(desk, language, tabs, asking.start, footer, [], [])
         for tab, screen in laid_out:
             screen.wire(shared, tab)
@@ -93,7 +93,11 @@ def _wire_reading(
     import gradio as gr
 
     def read(language: Language, event: gr.EventData) -> Html:
-        return desk.open(str(event.document), str(event.spans), language)
+        return desk.reading.open(str(event.document), str(event.spans), language)
+
+    def find(language: Language, event: gr.EventData) -> Html:
+        return desk.reading.find(str(event.document), str(event.sought), language)
 
     for source in panels:
         source.open_document(read, language, reading, **QUIET)
+    reading.find_words(find, language, reading, **QUIET)

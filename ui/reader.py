@@ -2,14 +2,18 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 
 from corpus import Clause, Document, Span
 from corpus.document import Kind
-from corpus.markup import Html, Mark, element, marked
+from corpus.markup import NOTHING, Html, Mark, element, marked
+from index.references import Resolver
 from retrieval import Standing
-from ui.cards import facts
+from ui.cards import badge, facts, open_button
+from ui.clause_facts import clause_facts
+from ui.reader_bar import back_button, bar
 from ui.remarks import notes
 from ui.render import error, notice
 from ui.strings import Language, say
@@ -36,29 +40,56 @@ def read_spans(written: str, length: int) -> list[Span]:
     return sorted(span for span in spans if span.start < span.end <= length)
 
 
-def document_view(
-    document: Document, standing: Standing, spans: Sequence[Span], serial: int, language: Language
-) -> Html:
-    """The document with its contents beside it; `serial` differs each time it is opened."""
+class Opened(NamedTuple):
+    """A document as it is read, and what is to be marked in it."""
+
+    document: Document
+    standing: Standing
+    resolver: Resolver
+    spans: Sequence[Span] = ()
+    """What was quoted or found, in order."""
+    sought: str = ""
+    """The words that were looked for in it; empty where it was opened at what is quoted."""
+    versions: Sequence[Standing] = ()
+    """All versions of the document, in order of time; none where it is the only one."""
+    serial: int = 0
+    """A number that differs each time something is opened."""
+
+
+def document_view(opened: Opened, language: Language) -> Html:
+    """The document with its contents beside it, and at the places that are marked their facts."""
+    document, spans = opened.document, opened.spans
     aimed = {_clause_at(document, span.start) for span in spans}
     window = _window(document, spans)
     shown = range(_clause_at(document, window.start), _clause_at(document, window.end - 1) + 1)
-    marks = _marks(document, spans)
     text = element(
         "div",
-        _head(document, standing, language),
+        _head(opened, language),
         None if window == Span(0, len(document.text)) else notice(_shortened(window, language)),
-        *(_section(document, i, window, marks, i in aimed) for i in shown),
+        *_sections(opened, window, shown, aimed, language),
         class_="yj-text",
     )
     return element(
         "article",
-        _bar(document, bool(aimed), language),
+        bar(document, len(spans), opened.sought, language),
         element("div", _contents(document, shown, aimed, language), text, class_="yj-pages"),
         class_="yj-reader",
-        data_serial=serial,
+        data_serial=opened.serial,
+        data_sought="true" if opened.sought else None,
         aria_label=say(language, "reader.label"),
     )
+
+
+def _sections(
+    opened: Opened, window: Span, shown: range, aimed: set[int], language: Language
+) -> Iterator[Html]:
+    """The clauses that are shown, and below one that was quoted what it lays down."""
+    document = opened.document
+    marks = _marks(document, opened.spans)
+    for place in shown:
+        yield _section(document, place, window, marks, place in aimed)
+        if place in aimed and not opened.sought:
+            yield clause_facts(document, document.clauses[place], opened.resolver, language)
 
 
 def _window(document: Document, spans: Sequence[Span]) -> Span:
@@ -88,45 +119,41 @@ def _clause_at(document: Document, offset: int) -> int:
     return bisect_right(document.clauses, offset, key=lambda clause: clause.start) - 1
 
 
-def _bar(document: Document, aimed: bool, language: Language) -> Html:
-    here = element(
-        "button",
-        say(language, "reader.here"),
-        type="button",
-        class_="yj-button",
-        data_aim="true",
-    )
-    return element(
-        "div",
-        back_button(language),
-        element("span", document.label, class_="yj-bar-title"),
-        here if aimed else None,
-        class_="yj-bar",
-    )
-
-
-def back_button(language: Language) -> Html:
-    """The button that leaves the reader."""
-    return element(
-        "button", say(language, "reader.back"), type="button", class_="yj-button", data_back="true"
-    )
-
-
 def cannot_open(text: str, language: Language) -> Html:
     """The reader without a document, and why."""
     bar = element("div", back_button(language), class_="yj-bar")
     return element("article", bar, error(text), class_="yj-reader")
 
 
-def _head(document: Document, standing: Standing, language: Language) -> Html:
+def _head(opened: Opened, language: Language) -> Html:
+    document = opened.document
     name = say(language, "reader.file", name=PurePath(document.source).name)
     return element(
         "header",
         element("h2", document.label, tabindex="-1"),
-        facts(document, standing, language),
+        facts(document, opened.standing, language),
+        _versions(opened, language),
         *notes(document, language),
         element("p", name, class_="yj-file"),
     )
+
+
+def _versions(opened: Opened, language: Language) -> Html:
+    """The versions of the document in order, the others as links."""
+    if not opened.versions:
+        return NOTHING
+    said = [_version(one, opened.document, language) for one in opened.versions]
+    return element("p", element("span", say(language, "reader.versions")), *said, class_="yj-facts")
+
+
+def _version(version: Standing, here: Document, language: Language) -> Html:
+    issued = version.document.metadata.date
+    name = issued.value if issued else say(language, "reader.undated")
+    if version.document.id == here.id:
+        named = element("strong", name, aria_current="true")
+    else:
+        named = open_button(name, version.document.id, class_="yj-link")
+    return element("span", named, badge(version))
 
 
 def _contents(document: Document, shown: range, aimed: set[int], language: Language) -> Html:

@@ -1,0 +1,90 @@
+// The reader: its coming and going, its contents, and the way from place to place.
+(() => {
+  const page = document.documentElement;
+  const wide = matchMedia("(min-width: 900px)");
+  let returnTo = 0;
+  let at = 0; // the marked place that is shown
+
+  const isReading = () => page.dataset.view === "reading";
+  const reader = () => document.querySelector(".yj-reader");
+
+  function open() {
+    page.dataset.loading = "true";
+    if (isReading()) return;
+    returnTo = window.scrollY;
+    page.dataset.view = "reading";
+    history.pushState({ youju: "reading" }, "");
+    window.scrollTo(0, 0);
+  }
+
+  function leave() {
+    delete page.dataset.view;
+    delete page.dataset.loading;
+    window.scrollTo(0, returnTo);
+  }
+
+  // What is marked, in order. A clause that is marked as a whole has no mark in it.
+  function places() {
+    const marked = [...reader().querySelectorAll(".yj-text mark[id], .yj-text .yj-aimed")];
+    return marked.filter((one) => !one.querySelector("mark[id]"));
+  }
+
+  // One place may be several marks, where it goes on in the next clause.
+  function goTo(number) {
+    const all = places();
+    if (!all.length) return;
+    at = (number + all.length) % all.length;
+    all.forEach((one, n) => one.classList.toggle("yj-here", n === at && all.length > 1));
+    all[at].scrollIntoView({ block: "center" });
+    const told = reader().querySelector("[data-places]");
+    if (!told) return;
+    told.textContent = `${at + 1} / ${all.length}`;
+    const said = told.dataset.places.replace("{n}", at + 1).replace("{count}", all.length);
+    told.setAttribute("aria-label", said);
+  }
+
+  function show(opened) {
+    delete page.dataset.loading;
+    if (!isReading()) return;
+    const contents = opened.querySelector(".yj-contents details");
+    if (contents) contents.open = wide.matches;
+    if (!opened.dataset.sought) opened.querySelector("h2")?.focus({ preventScroll: true });
+    requestAnimationFrame(() => aim(opened));
+  }
+
+  function aim(opened) {
+    window.scrollTo(0, 0);
+    goTo(0);
+    const entry = opened.querySelector(".yj-contents [aria-current]");
+    if (!entry) return;
+    const list = entry.closest("ol");
+    list.scrollTop = entry.offsetTop - list.offsetTop - list.clientHeight / 2;
+  }
+
+  function goToClause(link) {
+    const clause = document.getElementById(link.getAttribute("href").slice(1));
+    if (!clause) return;
+    if (!wide.matches) link.closest("details").open = false;
+    youju.scrollTo(clause, "start");
+    youju.light(clause);
+  }
+
+  document.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]");
+    const link = event.target.closest(".yj-contents a");
+    if (step) goTo(at + Number(step.dataset.step));
+    if (!link) return;
+    event.preventDefault();
+    goToClause(link);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isReading()) history.back();
+  });
+
+  window.addEventListener("popstate", () => {
+    if (isReading()) leave();
+  });
+
+  youju.reader = { open, show };
+})();
