@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
 
     `open_encoder` turns the name of a model, None for the default, into an Encoder.
     """
-    args = parser().parse_args(arguments)
+    args = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     args.open_encoder = open_encoder
     level = logging.INFO if args.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s")
@@ -96,6 +96,17 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
     except KeyboardInterrupt:
         fail("stopped; what was added before is kept")
         return 130
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Make one word of the name of a command that has two: `eval draft`."""
+    names = {command.name for command in COMMANDS}
+    for at, word in enumerate(arguments):
+        if (name := " ".join(arguments[at : at + 2])) in names:
+            return [*arguments[:at], name, *arguments[at + 2 :]]
+        if not word.startswith("-"):
+            break
+    return list(arguments)
 
 
 def _speak_utf8() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands import eval_draft
 from commands.command import Command
 from commands.eval_check import check_sets
 from commands.eval_files import check_files, write_files, write_plain_run
@@ -62,6 +63,8 @@ def _measure(args: argparse.Namespace) -> int:
     configurations = _configurations(args)
     check_files(args, configurations)
     questions = _questions(args)
+    if questions.drafts_left_out:
+        say(f"{questions.drafts_left_out} drafts are left out: nobody has accepted them yet")
     if questions.brought and not _given(args, _OF_RUNS):
         return _measure_plainly(args, questions, configurations[0])
     from eval.comparing import comparison_shape
@@ -187,4 +190,4 @@ def _check_arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-COMMANDS = (Command("eval", evaluate, _arguments),)
+COMMANDS = (Command("eval", evaluate, _arguments), *eval_draft.COMMANDS)

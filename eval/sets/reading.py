@@ -34,14 +34,15 @@ def read_set(path: Path, split: str | None = None, drafts: bool = False) -> Ques
     kept = tuple(question for question in questions if drafts or not question.draft)
     if not kept:
         raise SetError(path, [(0, f"holds {len(questions)} drafts and no question: accept some")])
+    left_out = len(questions) - len(kept)
     if split is None:
-        return QuestionSet(path, None, kept)
+        return QuestionSet(path, None, kept, drafts_left_out=left_out)
     chosen = tuple(question for question in kept if question.split == split)
     if not chosen:
         named = sorted({question.split for question in kept} - {""})
         expected = f"expected one of {', '.join(named)}" if named else "it has no splits"
         raise SetError(path, [(0, f"has no question of the split {split!r}: {expected}")])
-    return QuestionSet(path, split, chosen)
+    return QuestionSet(path, split, chosen, drafts_left_out=left_out)
 
 
 def _questions(path: Path) -> list[Question]:

@@ -131,6 +131,8 @@ class QuestionSet:
     questions: tuple[Question, ...]
     brought: Records | None = None
     """None where the questions are about documents that somebody else has."""
+    drafts_left_out: int = 0
+    """Drafts of the file that nobody has accepted yet."""
 
     @property
     def name(self) -> str:
