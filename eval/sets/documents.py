@@ -9,12 +9,14 @@ from pathlib import Path
 from corpus import Clause, Document, Span, YoujuError
 from corpus.citation import cite
 from corpus.fold import Folded, fold, fold_text
-from eval.sets.addresses import key_of
+from eval.sets.addresses import Key, key_of
 from index.naming import folded_titles
 from retrieval.catalogue import called
 from retrieval.lookup import clauses_at, span_at
 from retrieval.mentions import Question, number_name, plain_name
 
+At = tuple[Clause, Span]
+"""A clause, and the stretch of it that is meant."""
 _MOST_NAMED = 8
 _OPENED = 64
 
@@ -39,9 +41,19 @@ class Shelf:
             for name in {names.number, *names.titles} - {""}:
                 self._called[name].append(document)
         self.folded = lru_cache(maxsize=_OPENED)(self._folded)
+        self._keys = lru_cache(maxsize=_OPENED)(self._keys_of)
 
     def _folded(self, document_id: str) -> Folded:
         return fold(self._by_id[document_id].text)
+
+    def _keys_of(self, document_id: str) -> dict[Key, list[At]]:
+        """The clauses and their parts by their addresses."""
+        keys: dict[Key, list[At]] = defaultdict(list)
+        for clause in self._by_id[document_id].clauses:
+            if clause.kind in ("article", "item"):
+                for address, span in ((clause.address, clause.span), *clause.parts):
+                    keys[key_of(address)].append((clause, span))
+        return keys
 
     def named(self, name: str) -> Document:
         """Return the document of a name. Raises GoldError where none or several have it.
@@ -91,15 +103,35 @@ class Shelf:
             raise GoldError(f"“{document.label}” has {count} clauses, none is {clause_id}")
         return document, document.clauses[int(position)]
 
+    def addressed(self, document: Document, address: str) -> list[At]:
+        """Return what an address names in a document: as Youju writes it, or as people may.
+
+        附件1 第3条 is 附件1 第三条; 第十二条第（三）项 needs no 款 where only one has such an item;
+        of a heading it is the clauses below.
+        """
+        written = self._keys(document.id).get(key_of(address))
+        if written:
+            return written
+        asked = next(Question(address).addresses([0]), None)
+        if asked is None or asked.start > 0 or asked.end < len(fold_text(address)):
+            return []
+        found = ((clause, span_at(clause, asked)) for clause in clauses_at(document, asked))
+        return [(clause, span) for clause, span in found if span is not None]
+
 
 def quoted_at(document: Document, quote: str, folded: Callable[[str], Folded]) -> list[Span]:
     """Return where a quotation stands: as it is written, or else in other script or width."""
-    exact = list(_occurrences(quote, document.text))
+    exact = written_at(document, quote)
     if exact:
-        return [Span(start, start + len(quote)) for start in exact]
+        return exact
     wanted, text = fold_text(quote), folded(document.id)
     starts = _occurrences(wanted, text.text) if wanted else ()
     return [text.original(start, start + len(wanted)) for start in starts]
+
+
+def written_at(document: Document, quote: str) -> list[Span]:
+    """Return where a quotation stands, character by character."""
+    return [Span(start, start + len(quote)) for start in _occurrences(quote, document.text)]
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:
@@ -107,29 +139,6 @@ def _occurrences(quote: str, text: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(quote, start + 1)
-
-
-def addressed_at(document: Document, address: str) -> list[tuple[Clause, Span]]:
-    """Return what an address names: as Youju writes it, or as people may.
-
-    附件1 第3条 is 附件1 第三条; 第十二条第（三）项 needs no 款 where only one has such an item; of
-    a heading it is the clauses below.
-    """
-    key = key_of(address)
-    as_written = [
-        (clause, span)
-        for clause in document.clauses
-        if clause.kind != "heading"
-        for named, span in ((clause.address, clause.span), *clause.parts)
-        if named and key_of(named) == key
-    ]
-    if as_written:
-        return as_written
-    asked = next(Question(address).addresses([0]), None)
-    if asked is None or asked.start > 0 or asked.end < len(fold_text(address)):
-        return []
-    found = ((clause, span_at(clause, asked)) for clause in clauses_at(document, asked))
-    return [(clause, span) for clause, span in found if span is not None]
 
 
 def clause_at(document: Document, offset: int) -> Clause:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from corpus import Clause, Document, Span
-from eval.sets.documents import GoldError, Shelf, addressed_at, clause_at, quoted_at
+from eval.sets.documents import GoldError, Shelf, clause_at, quoted_at, written_at
 from eval.sets.overlap import overlap
 from eval.sets.values import Gold, Question, QuestionSet, SetError
 
@@ -68,7 +68,7 @@ def place(gold: Gold, shelf: Shelf) -> Place:
     if gold.quote is not None:
         return _of_quote(gold, gold.quote, documents, shelf)
     if gold.address is not None:
-        return _of_address(gold, gold.address, documents)
+        return _of_address(gold, gold.address, documents, shelf)
     raise GoldError(
         f"“{gold.document}” is a document alone: add the quotation or the address that answers"
     )
@@ -82,7 +82,9 @@ def _of_clause(gold: Gold, clause_id: str, shelf: Shelf) -> Place:
 
 
 def _of_quote(gold: Gold, quote: str, documents: Sequence[Document], shelf: Shelf) -> Place:
-    found = [(one, span) for one in documents for span in quoted_at(one, quote, shelf.folded)]
+    found = [(one, span) for one in documents for span in written_at(one, quote)]
+    if not found:
+        found = [(one, span) for one in documents for span in quoted_at(one, quote, shelf.folded)]
     where = f"“{gold.document}”" if gold.document else f"the {len(documents)} documents"
     advice = "quote other words, or say which with occurrence"
     document, span = _chosen(gold, f"“{quote}”", where, found, advice)
@@ -92,8 +94,8 @@ def _of_quote(gold: Gold, quote: str, documents: Sequence[Document], shelf: Shel
     return Place(document, clause, span, gold.grade)
 
 
-def _of_address(gold: Gold, address: str, documents: Sequence[Document]) -> Place:
-    found = [(one, *at) for one in documents for at in addressed_at(one, address)]
+def _of_address(gold: Gold, address: str, documents: Sequence[Document], shelf: Shelf) -> Place:
+    found = [(one, *at) for one in documents for at in shelf.addressed(one, address)]
     where = f"“{gold.document}”" if gold.document else f"the {len(documents)} documents"
     named = "、".join(dict.fromkeys(_named(found)))
     advice = f"name one of {named}" if named else "check the address"

@@ -16,10 +16,10 @@ from eval.sets.table import Sheet
 MOST_ROWS = 100_000
 """Rows of a table."""
 MOST_COLUMNS = 50
-LARGEST_UNPACKED = 200_000_000
+LARGEST_UNPACKED = 60_000_000
 """Bytes of a workbook, unpacked."""
 _MOST_MEMBERS = 2_000
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=\"([A-Z]{1,3}([0-9]{1,7}):[A-Z0-9]+)\"")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3}([0-9]{1,7}):[A-Z0-9]+)")
 
 
 def read_csv(data: bytes) -> list[Sheet]:
@@ -83,8 +83,10 @@ def _sheet(sheet: Any, xml: bytes) -> Sheet:
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > MOST_ROWS:
             raise ReadError(f"has a sheet of over {MOST_ROWS} rows: split it")
-        rows.append((number, [_text(cell) for cell in row]))
-        mistakes += ((number, said) for cell in row for said in _not_plain(cell))
+        filled = [cell for cell in row if cell.value is not None]
+        if filled:
+            rows.append((number, [_text(cell) for cell in row]))
+            mistakes += ((number, said) for cell in filled for said in _not_plain(cell))
     return Sheet(sheet.title, rows, mistakes)
 
 
@@ -103,4 +105,7 @@ def _not_plain(cell: Any) -> Iterator[str]:
 
 def _text(cell: Any) -> str:
     """The text of a cell; of a formula there is none."""
-    return "" if cell.value is None or cell.data_type == "f" else str(cell.value).strip()
+    from openpyxl.utils.escape import unescape
+
+    # Excel writes a character as _x000D_ that XML would lose; openpyxl leaves these as they are.
+    return "" if cell.value is None or cell.data_type == "f" else unescape(str(cell.value)).strip()
