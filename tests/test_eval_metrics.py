@@ -1,12 +1,11 @@
 """The measures against naive ones and against exported files; every judged query counts."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import ir_measures
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,13 +17,13 @@ from eval.metrics import (
     SHOWN,
     MeasureError,
     Run,
-    Values,
     measure,
     per_question,
     strictly_ordered,
 )
 from eval.outcome import AnswerOutcome, Outcome
 from tests.outcomes import answered, outcome
+from tests.reference import KNOWN, by_exported_files
 
 Judged = dict[str, int]
 
@@ -160,47 +159,12 @@ def test_each_question_has_the_naive_value(qrels: dict[str, Judged], run: Run) -
             assert value == pytest.approx(expected, abs=1e-9)
 
 
-KNOWN = {
-    **MEASURES,
-    "hit@3": "Success@3",
-    "hit@10": "Success@10",
-    "P@3": "P@3",
-    "P@10": "P@10",
-    "AP": "AP",
-    "nDCG@5": "nDCG@5",
-}
-
-
-def exported(outcomes: Sequence[Outcome], folder: Path) -> tuple[str, str]:
-    """Write qrels and run for other programs; return their paths."""
-    judged = [one for one in outcomes if one.gold]
-    qrels = [f"{one.id} 0 {t} {grade}" for one in judged for t, grade in one.gold.items()]
-    run = [
-        f"{query} Q0 {target} {rank} {score:.9g} youju"
-        for query, ranking in strictly_ordered({one.id: one.ranking for one in judged}).items()
-        for rank, (target, score) in enumerate(ranking.items(), start=1)
-    ]
-    for name, lines in (("qrels", qrels), ("run", run)):
-        (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return str(folder / "qrels"), str(folder / "run")
-
-
-def by_ir_measures(qrels: str, run: str) -> dict[str, Values]:
-    """What the command of ir_measures would say of two files."""
-    names = {ir_measures.parse_measure(known): name for name, known in KNOWN.items()}
-    read = ir_measures.read_trec_qrels(qrels), ir_measures.read_trec_run(run)
-    found: dict[str, Values] = {name: {} for name in KNOWN}
-    for one in ir_measures.iter_calc(list(names), *read):
-        found[names[one.measure]][one.query_id] = one.value
-    return found
-
-
 @settings(deadline=None, max_examples=25)
 @given(JUDGED, RUNS)
 def test_exported_files_give_the_same_values(qrels: dict[str, Judged], run: Run) -> None:
     outcomes = outcomes_of(qrels, run)
     with TemporaryDirectory() as folder:
-        expected = by_ir_measures(*exported(outcomes, Path(folder)))
+        expected = by_exported_files(outcomes, Path(folder))
     found = per_question(outcomes, KNOWN)
     assert found == {name: pytest.approx(values, abs=1e-9) for name, values in expected.items()}
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from retrieval.fusion import FALL, LEAST, MOST, Floats, dense_weight, min_max, weighted_sum
 from retrieval.ranking import Legs, fuse
+from tests.reference import Scores, extremes, fused
 
 NAN = float("nan")
 UNIT = st.floats(0, 1)
@@ -63,31 +64,13 @@ def test_meaning_counts_less_the_more_the_words_found(one: float, other: float) 
 
 # --- against the textbook ---------------------------------------------------------------------
 
-Scores = dict[int, float]
 RUN = st.dictionaries(st.integers(0, 12), st.sampled_from([-1.0, 0.0, 0.2, 0.5, 3.0, 7.5]))
-
-
-def textbook(words: Scores, meaning: Scores, weight: float) -> Scores:
-    """Min-max of each run, what it lacks counting 0, then the weighted sum of both.
-
-    Lee, "Analyses of Multiple Evidence Combination", SIGIR 1997, for the normalisation; Fox and
-    Shaw, "Combination of Multiple Searches", TREC-2 1994, for the sum.
-    """
-
-    def normalised(run: Scores) -> Scores:
-        low, high = min(run.values(), default=0), max(run.values(), default=0)
-        return {id_: (s - low) / (high - low) if high > low else 1.0 for id_, s in run.items()}
-
-    one, other = normalised(words), normalised(meaning)
-    both = {id_: one.get(id_, 0) + weight * other.get(id_, 0) for id_ in one | other}
-    return {id_: total / (1 + weight) for id_, total in both.items()}
 
 
 def leg(run: Scores, positions: list[int]) -> tuple[Floats, Floats]:
     """The scores of a leg at the positions, as they are and brought to one scale."""
     scores = np.array([run.get(position, NAN) for position in positions], np.float64)
-    low, high = min(run.values(), default=0.0), max(run.values(), default=0.0)
-    return scores, min_max(scores, low, high)
+    return scores, min_max(scores, *extremes(run.values()))
 
 
 @given(RUN, RUN, st.sampled_from([0.5, 1.0, 1.5, MOST]))
@@ -96,7 +79,6 @@ def test_the_fusion_is_that_of_the_textbook(words: Scores, meaning: Scores, weig
     (bm25, by_words), (dense, by_meaning) = leg(words, positions), leg(meaning, positions)
     legs = Legs(np.array(positions, np.int64), bm25, dense, by_words, by_meaning, 0.5)
     found = fuse(legs, weight)
-    expected = textbook(words, meaning, weight)
     ranked = dict(zip(found.positions.tolist(), found.scores.tolist(), strict=True))
-    assert ranked == pytest.approx(expected, abs=1e-12)
+    assert ranked == pytest.approx(fused(words, meaning, weight), abs=1e-12)
     assert list(ranked.items()) == sorted(ranked.items(), key=lambda pair: (-pair[1], pair[0]))
