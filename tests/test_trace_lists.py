@@ -256,7 +256,8 @@ def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
         read_requirements(tmp_path / "none.txt")
 
 
-def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["sheet1.xml", "core.xml", "workbook.xml"])
+def test_a_damaged_workbook_is_refused(tmp_path: Path, part: str) -> None:
     import zipfile
 
     from openpyxl import Workbook
@@ -268,6 +269,6 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     with zipfile.ZipFile(content) as good, zipfile.ZipFile(path, "w") as bad:
         for name in good.namelist():
-            bad.writestr(name, b"<broken" if name.endswith("sheet1.xml") else good.read(name))
+            bad.writestr(name, b"<broken" if name.endswith(part) else good.read(name))
     with pytest.raises(RequirementsError, match=r"list\.xlsx: "):
         read_requirements(path)

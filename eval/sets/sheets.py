@@ -3,22 +3,19 @@
 import csv
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from typing import Any
-from zipfile import BadZipFile
 
 from corpus import ReadError
 from corpus.decode import decode
-from corpus.packing import Budget, open_container
 from eval.sets.table import Sheet
+from retrieval.tables.workbooks import open_workbook
 
 MOST_ROWS = 100_000
 """Rows of a table."""
 MOST_COLUMNS = 50
 LARGEST_UNPACKED = 60_000_000
 """Bytes of a workbook, unpacked."""
-_MOST_MEMBERS = 2_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3}([0-9]{1,7}):[A-Z0-9]+)")
 
 
@@ -51,28 +48,9 @@ def read_workbook(data: bytes) -> list[Sheet]:
 
     Raises ReadError in one line where it is damaged, no workbook, or too large.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    _check_package(data)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True)
+    with open_workbook(data, LARGEST_UNPACKED) as book:
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         return [_sheet(sheet, book._archive.read(sheet._worksheet_path)) for sheet in visible]
-    # Of XML that breaks off, both parsers of openpyxl raise kinds of SyntaxError.
-    except (BadZipFile, InvalidFileException, SyntaxError, zlib.error) as error:
-        raise ReadError(f"is not a workbook of Excel ({error}): save it as .xlsx") from error
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError) as error:
-        raise ReadError(
-            f"is a damaged workbook ({type(error).__name__}): open it in Excel and save it again"
-        ) from error
-
-
-def _check_package(data: bytes) -> None:
-    """Unpack everything once, counting, so that nothing unpacks to more afterwards."""
-    container = open_container(data, Budget(_MOST_MEMBERS, LARGEST_UNPACKED))
-    for entry in container.entries:
-        container.read(entry, LARGEST_UNPACKED)
 
 
 def _sheet(sheet: Any, xml: bytes) -> Sheet:

@@ -3,17 +3,15 @@
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from corpus.decode import decode
 from corpus.errors import ReadError, YoujuError
 from corpus.files import LARGEST_FILE, bytes_of
 from corpus.readers import read_bytes
+from retrieval.tables.workbooks import open_workbook
 from retrieval.trace.lists import Requirement, Rows, requirement
 
 MOST_REQUIREMENTS = 2_000
@@ -160,24 +158,10 @@ def _spaced(line: str) -> list[str]:
 
 def _sheets(data: bytes) -> Iterator[list[list[str]]]:
     """Yield the cells of each visible sheet as text."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            size = sum(member.file_size for member in package.infolist())
-        if size > LARGEST_UNPACKED:
-            raise ReadError(f"a workbook of {size / 1e6:.0f} MB unpacked: split it")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    with open_workbook(data, LARGEST_UNPACKED, data_only=True) as book:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 yield _cells(sheet)
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, zlib.error) as error:
-        raise ReadError(f"not a workbook of Excel ({error}): save it as .xlsx") from error
-    except (KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
-        raise ReadError(
-            f"a damaged workbook ({type(error).__name__}): open it in Excel and save it again"
-        ) from error
 
 
 def _cells(sheet: Any) -> list[list[str]]:
