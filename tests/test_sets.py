@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 
 from benchmarks.questions import Result, ask, figures, groups, placed
 from corpus import Document, find_files, parse, read_file
+from corpus.samples import SAMPLES
 from eval.questions import QUESTIONS
-from eval.sets import Gold, Question, QuestionSet, SetError, read_set
+from eval.sets import Gold, Question, QuestionSet, SetError, read_set, resolve
 from eval.sets.__main__ import main
+from eval.sets.columns import HEADS
 from eval.sets.overlap import content_words, overlap
+from eval.sets.reading import MOST_QUESTIONS
+from eval.sets.rows import FIELDS, GOLD_FIELDS, LONGEST_TEXT, MOST_GOLD
+from eval.sets.sheets import LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS
 from eval.sets.strict import check_strictly, wrong_fields
 from eval.sets.values import KINDS, REFUSED
 from index import Library
@@ -22,6 +27,7 @@ from retrieval.search import Searcher
 from tests.fakes import CANTEEN, FILES, write_files
 
 SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
+GUIDE = (Path(__file__).parents[1] / "docs" / "question-sets.md").read_text(encoding="utf-8")
 EDUCATION = QUESTIONS / "education.jsonl"
 GOLD = {"document": "青禾县学校食堂管理办法", "quote": "校长每周陪餐不少于3次", "grade": 2}
 ROW: dict[str, Any] = {
@@ -105,6 +111,35 @@ def test_a_quotation_is_written_as_it_stands(documents: list[Document]) -> None:
     one = Question(1, "q", "每周几天？", "lay", True, (written,), 0.0, "dev")
     with pytest.raises(SetError, match="is written otherwise there: “課後服務每週５天”"):
         check_strictly(QuestionSet(Path("s"), None, (one,)), documents)
+
+
+# --- what is documented ---------------------------------------------------------------------
+
+
+def test_the_example_of_the_guide_has_its_places_in_the_samples(tmp_path: Path) -> None:
+    path = tmp_path / "example.csv"
+    path.write_text(GUIDE.split("```csv\n")[1].split("```")[0], encoding="utf-8")
+    samples = [read_file(file) for file in sorted(SAMPLES.glob("08-*.txt"))]
+    class_size, age, nothing = resolve(read_set(path), samples)
+    (first,), (second,) = class_size.places, age.places
+    assert first.document is second.document
+    assert first.document.quote(first.span).startswith("第十一条　小学每班不超过四十五人")
+    assert second.clause.address == "第十五条"
+    assert (nothing.places, nothing.question.kind) == ((), "unanswerable")
+
+
+def test_the_guide_names_every_field_and_column() -> None:
+    rows = [line for line in GUIDE.splitlines() if line.startswith("|")]
+    for name in FIELDS:
+        assert any(line.startswith(f"| `{name}`") for line in rows), name
+    for name in GOLD_FIELDS:
+        assert f"`gold[].{name}`" in GUIDE or f'"{name}"' in GUIDE, name
+    for name in filter(None, HEADS.values()):
+        assert any(f"| {name}" in line for line in rows), name
+    assert f"{MOST_QUESTIONS:,} questions, {MOST_GOLD:,} places" in GUIDE
+    assert f"{LONGEST_TEXT:,} characters a place" in GUIDE
+    assert f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns" in GUIDE
+    assert f"unpack to {LARGEST_UNPACKED // 1_000_000} MB" in GUIDE
 
 
 # --- shared words ---------------------------------------------------------------------------
