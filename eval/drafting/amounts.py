@@ -34,6 +34,8 @@ _MULTIPLE = re.compile(r"^(?:百万|千万|万亿|[万亿])(?=.)")
 _COUNTED = re.compile(r"[个所名人次节间套项台条天年月周家场门种类处座支期部]|个.{1,4}|人次")
 # 不足100人的小学 is whom a rule is for; 居住证、身份证、户口簿三项 counts what it lists.
 _OF_A_CONDITION = re.compile(r"(?:以[上下]|左右)?的(?![比标])")
+_BOUND_OF = re.compile(r"以[上下][\u4e00-\u9fff]")
+_PEOPLE = ("人", "名", "岁", "周岁")
 _LISTED = re.compile(r"、[^、，]{1,12}、[^、，]{1,12}$")
 _SPAN_OF_TIME = re.compile(r"年|个?月|周|天|日|个?学期|个?小时|分钟")
 _SAID = {"日": "天", "%": ""}
@@ -57,7 +59,7 @@ def ask_amounts(reading: Reading) -> Iterator[Draft]:
         found = _figured(reading, part)
         text = reading.framed(part, _asked(reading, found)) if found else None
         if found and text and _ASKS.search(text):
-            answer = Answer(reading.source, reading.clause, found.answer, part.span)
+            answer = Answer(reading.source, reading.clause, found.answer, part.quotable)
             yield Draft("figure", text, reading.clause, (answer,))
 
 
@@ -79,7 +81,8 @@ def _figured(reading: Reading, part: Part) -> _Figured | None:
     if stop is None:
         return None
     right = plain[last.span.end : stop]
-    if _OF_A_CONDITION.match(right) or _LISTED.search(left):
+    of_some = simplify(last.unit) in _PEOPLE and _BOUND_OF.match(right)
+    if of_some or _OF_A_CONDITION.match(right) or _LISTED.search(left):
         return None
     return _Figured(left, first, right, Span(first.span.start, last.span.end))
 
@@ -156,7 +159,8 @@ def _share(left: str, right: str) -> str:
         match = pattern.search(left)
         if match:
             return f"{left[: match.start()]}{asked}{right}"
-    return f"{_IS.sub('是', left)}多少{right}"
+    is_told = _IS.search(left) or not left.endswith("率")
+    return f"{_IS.sub('是', left)}{'' if is_told else '是'}多少{right}"
 
 
 def _bounded(match: re.Match[str]) -> str:

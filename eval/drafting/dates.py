@@ -85,5 +85,5 @@ def ask_dates(reading: Reading) -> Iterator[Draft]:
         if text:
             start = part.span.start + match.start()
             span = Span(start, part.span.start + match.end())
-            answer = Answer(reading.source, reading.clause, span, part.span)
+            answer = Answer(reading.source, reading.clause, span, part.quotable)
             yield Draft("date", text, reading.clause, (answer,))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from corpus import Span
 from corpus.script import simplify
 from eval.drafting.parts import Part, Reading
-from eval.drafting.values import Answer, Draft
+from eval.drafting.values import SHORTEST, Answer, Draft
 
 _FOLLOWING = re.compile(r"(?:下列|以下)(?=[\u4e00-\u9fff])")
 _CASES = re.compile(r"有(?:下列|以下)(?:情形|情况|行为)之一的?")
@@ -21,6 +21,7 @@ _COUNTED_LEAD = re.compile(
 )
 _FIRST_ITEM = re.compile(r"\s*[：:]?\s*(?:[（(]?[一1１][）)、.．]|一是)")
 
+_CITED = ("article", "item")
 _FEWEST, _MOST = 2, 8
 """Clauses below a heading that is asked about."""
 _GENERAL = re.compile(
@@ -68,12 +69,12 @@ def ask_headings(readings: Sequence[Reading]) -> Iterator[Draft]:
     """Yield for each heading of a document with a few clauses below what it provides for."""
     below: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
     for reading in readings:
-        if reading.clause.path and reading.heading:
+        if reading.clause.path and reading.clause.kind in _CITED:
             below[reading.clause.path].append(reading)
     for path, children in below.items():
         first = children[0]
         asked = _topic(path)
-        if _FEWEST <= len(children) <= _MOST and asked:
+        if asked and _FEWEST <= len(children) <= _MOST and any(c.heading for c in children):
             text = f"{first.source.name.whose(asked)}方面有哪些规定？"
             yield Draft("list", text, first.clause, tuple(map(_headed, children)))
 
@@ -97,7 +98,9 @@ _TITLED = re.compile(
 
 
 def _headed(reading: Reading) -> Answer:
-    """The heading of a clause, which says what it is about."""
-    at = reading.source.page.plain.find(reading.heading, reading.clause.start)
-    span = Span(at, at + len(reading.heading))
-    return Answer(reading.source, reading.clause, span, span)
+    """The heading of a clause, or its first words: they say what it is about."""
+    start = reading.opening.start
+    length = len(reading.heading) or SHORTEST
+    span = Span(start, min(start + length, reading.opening.end))
+    within = Span(start, reading.opening.end) if not reading.heading else span
+    return Answer(reading.source, reading.clause, span, within)

@@ -32,7 +32,7 @@ OPENS_VERB = re.compile(
     "奖励|严禁|禁止|鼓励|支持|引导|录制|形成|消除|化解|巩固|强化|参加|执行|"
     "采用|采取|安装|检查|使用|投放|力争|申报|接受|改善|利用|选树|认定|建档|"
     "聘请|聘任|签订|缴纳|收取|给予|享受|承担|负责|报名|邀请|召开|轮训|聘用|"
-    "力促|争创|定期"
+    "力促|挂牌|核增|核定|争创|定期"
 )
 _OPENS_TIME = re.compile(
     r"每|各|到?\d{4}年|[一二三四五六七八九十\d]+年(?!级|义务)|“?十[三四五]五|[上下]午|最晚|什么时候|[在对按将把以向从哪]|所有|.{2,4}期间|寒暑假|[寒暑]假|学期"
@@ -65,7 +65,7 @@ class Name(NamedTuple):
         if self.is_title:
             return f"按照{self.cited}，{asked}"
         told, here = _HERE.subn(self.place, asked, count=1)
-        if here or asked.startswith(self.place):
+        if here or self.place in asked[:_EARLY]:
             return told
         if asked.startswith(self.place[-1]) and _OWN.match(asked):
             return f"{self.place}{asked[1:]}"

@@ -11,6 +11,7 @@ from retrieval.evidence import lies_in
 from retrieval.headings import is_heading
 from retrieval.sentences import split_sentences, trimmed
 
+_QUOTABLE = 10
 LENGTH = range(6, 46)
 """Characters of a question without the name of its document and its question mark."""
 _LONGEST_TASK = 20
@@ -33,11 +34,15 @@ _LEANS = re.compile(
 _SCOPE = re.compile(
     r"(?:普通)?[小初高]中?[学中]|初级中学|高级中学|[幼小初高]|[一二三四五六七八九]至[一二三四五六七八九]年级|年级|寄宿制|学校"
     r"|[一二三四五]类|乡村|其他|全部|每[天日周月年人生名班课]|每学[期年]|至少|最多|多少|几|元|分钟|小时|课时|[名人次个天岁]"
-    r"|要|达到|分别|标准|一般|[的为是、]"
+    r"|\d{4}年|要|达到|分别|标准|一般|[的为是、]"
 )
 _THIN, _THIN_BEHIND_OTHERS = 3, 5
 """Characters beyond the scope that say what is asked about: of a part that others stand before,
 more."""
+# 名校长几名: neither a verb nor a measure.
+_BARE = re.compile(r"[^每至最按由在自]{1,6}(?:多少|几).{1,3}")
+# 毛入学率：2025年93%，2027年94%
+_YEAR_ALONE = re.compile(r"\d{4}年(?:多少|几).{0,3}")
 # A condition, or whom the rule is for: 学生连续三日不到校的, 寄宿制学校和……的学校.
 _CONDITION = re.compile(r".{3,32}(?:的|(?<![学课小])时|后|期间)")
 _CONDITION_FIRST = re.compile(rf"{_CONDITION.pattern}|.{{3,32}}(?:学校|学生|教师|家庭|地区|单位)")
@@ -51,6 +56,11 @@ class Part(NamedTuple):
     sentence: Span
     leads: tuple[Span, ...]
 
+    @property
+    def quotable(self) -> Span:
+        """What is quoted of it: the sentence, where the part is too short to be told apart."""
+        return self.span if self.span.end - self.span.start >= _QUOTABLE else self.sentence
+
 
 class Reading(NamedTuple):
     """A clause as it is asked about: its heading without number, if it has one, and its parts."""
@@ -58,6 +68,8 @@ class Reading(NamedTuple):
     source: Source
     clause: Clause
     heading: str
+    opening: Span
+    """The heading, or else the first sentence, without its number."""
     parts: tuple[Part, ...]
 
     def plain(self, span: Span) -> str:
@@ -79,7 +91,9 @@ class Reading(NamedTuple):
         if condition.fullmatch(before) and not OPENS_VERB.match(before):
             asked = f"{before}，{asked}"
         elif self._leans(asked, behind=bool(leads)):
-            if self.heading:
+            if _BARE.fullmatch(asked):
+                return None
+            if self.heading and not _YEAR_ALONE.fullmatch(asked):
                 return f"{self.source.name.on(self.heading)}，{asked}？"
             if not leads:
                 return None
@@ -102,16 +116,16 @@ def read_clause(source: Source, clause: Clause) -> Reading:
     plain = source.page.plain
     sentences = list(split_sentences(plain, clause.span))
     if not sentences:
-        return Reading(source, clause, "", ())
+        return Reading(source, clause, "", clause.span, ())
     first = sentences[0]
     headed = is_heading(clause, plain[first.start : first.end], first) or (
         len(sentences) > 1 and _names_a_task(clause, first)
     )
     told = sentences[1:] if headed else sentences
     parts = [part for sentence in told for part in _parts(plain, sentence)]
-    start, end = _without_label(plain, first)
-    heading = plain[start:end].rstrip("。：:；;") if headed else ""
-    return Reading(source, clause, heading, tuple(parts))
+    opening = _without_label(plain, first)
+    heading = plain[opening.start : opening.end].rstrip("。：:；;") if headed else ""
+    return Reading(source, clause, heading, opening, tuple(parts))
 
 
 def _names_a_task(clause: Clause, first: Span) -> bool:
