@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Document
-from index import Library, LibraryError
+from index import Library
 from index.addresses import levels_of
 from index.rows import PassageRow
 from index.snapshot import Snapshot
@@ -56,7 +56,7 @@ class View:
         self.choose = lru_cache(maxsize=CACHED_CHOICES)(self._choose)
         self._library = library
         self._snapshot = snapshot
-        self._read = lru_cache(maxsize=CACHED_DOCUMENTS)(library.document)
+        self._read = lru_cache(maxsize=CACHED_DOCUMENTS)(library.store.document)
         self.standing = Holding(self.profiles, day, library.store.entries, self.document)
 
     @property
@@ -65,11 +65,11 @@ class View:
         return self._snapshot.passages
 
     def document(self, identity: str) -> Document | None:
-        """Return a document, or None where it was removed after the search began."""
-        try:
-            return self._read(identity) if identity in self.standing else None
-        except LibraryError:
-            return None
+        """Return a document, or None where it was removed after the search began.
+
+        Raises LibraryError where it is damaged: nobody should take it for one that is not there.
+        """
+        return self._read(identity) if identity in self.standing else None
 
     def issued(self, identity: str) -> str:
         """Return the day of a document by which its versions are told apart."""
