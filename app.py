@@ -5,17 +5,20 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
 from index import Library, default_folder
+from retrieval import Searcher
 from ui import Desk, build_page, head, theme
+from ui.access import SCOPE, Accounts, Door, SecurityHeaders, is_guarded
 from ui.api import Gate, parameters
 from ui.mcp import PATH, mount
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.middleware import Middleware
 
 LARGEST_UPLOAD = "256mb"
 """All that one upload may hold; the limit of a single document is told beside its name."""
@@ -41,16 +44,19 @@ def launch(
     """Serve the page until interrupted; its address goes to standard error unless `quiet`.
 
     With `mcp`, an MCP server beside it, at `/mcp`. Raises ServeError where the address cannot be
-    had, McpError where the MCP server cannot.
+    had, McpError where the MCP server cannot, AccessError where others could open the page and
+    there are no accounts.
     """
+    accounts = Accounts(library.folder)
+    guarded = is_guarded(host, accounts)
     with tempfile.TemporaryDirectory(prefix="youju-") as uploads:
         _settle(host)
         os.environ["GRADIO_TEMP_DIR"] = uploads
         desk = Desk(library)
         page = build_page(desk)
         ended = _ended_by_signal()
-        beside = mount(desk.searcher, host) if mcp else {}
-        address = _serve(page, host, port, beside)
+        beside = mount(_searcher_of(desk), host) if mcp else {}
+        address = _serve(page, host, port, _passed(accounts, guarded), beside)
         threading.Thread(target=desk.prepare, daemon=True).start()
         if not quiet:
             sys.stderr.write(f"有据 Youju: {address}\n")
@@ -69,11 +75,30 @@ def _settle(host: str) -> None:
         os.environ[name] = ",".join(filter(None, (others, "127.0.0.1", "localhost", host)))
 
 
-def _serve(page: "gr.Blocks", host: str, port: int, beside: Mapping[str, Any]) -> str:
-    """Start the server behind its gate; `beside` holds what is served besides the page."""
+def _searcher_of(desk: Desk) -> Callable[[Any], Searcher]:
+    """Return what finds the searcher of who sent a request."""
+    return lambda request: desk.for_viewer(request.scope[SCOPE]).searcher
+
+
+def _passed(accounts: Accounts, guarded: bool) -> list["Middleware"]:
+    """What a request passes, from the outside in."""
     from starlette.middleware import Middleware
 
-    gate = Middleware(Gate, parameters=parameters())
+    return [
+        Middleware(SecurityHeaders, head=head()),
+        Middleware(Door, accounts=accounts, guarded=guarded),
+        Middleware(Gate, parameters=parameters()),
+    ]
+
+
+def _serve(
+    page: "gr.Blocks",
+    host: str,
+    port: int,
+    passed: Sequence["Middleware"],
+    beside: Mapping[str, Any],
+) -> str:
+    """Start the server behind what requests pass; `beside` is served besides the page."""
     try:
         _, address, _ = page.launch(
             server_name=host,
@@ -91,7 +116,7 @@ def _serve(page: "gr.Blocks", host: str, port: int, beside: Mapping[str, Any]) -
             enable_monitoring=False,
             footer_links=[],
             max_file_size=LARGEST_UPLOAD,
-            app_kwargs={"openapi_url": None, "middleware": [gate], **beside},
+            app_kwargs={"openapi_url": None, "middleware": list(passed), **beside},
             theme=theme(),
             head=head(),
         )

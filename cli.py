@@ -21,6 +21,7 @@ from commands import (
     serve,
     synonyms,
     trace,
+    user,
 )
 from commands.opening import OpenEncoder, open_encoder
 from commands.output import fail
@@ -38,6 +39,7 @@ COMMANDS = (
     *evaluate.COMMANDS,
     *reencode.COMMANDS,
     *serve.COMMANDS,
+    *user.COMMANDS,
     *backup.COMMANDS,
 )
 

@@ -16,7 +16,7 @@ def add(args: argparse.Namespace) -> int:
 
     library = open_library(args, create=True)
     with Bars() as progress:
-        report = library.add(args.paths, progress)
+        report = library.add(args.paths, progress, collection=args.collection)
     print_result(args, report_shape(report), report_lines)
     return 1 if report.failed else 0
 
@@ -58,6 +58,9 @@ def remove(args: argparse.Namespace) -> int:
 
 def _add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command.add_argument(
+        "--collection", metavar="NAME", help="file under it; default: where it was, or default"
+    )
     model_option(command)
 
 

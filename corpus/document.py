@@ -102,6 +102,7 @@ class Document:
     `id` is derived from the bytes of the file, so the same bytes have the same id everywhere.
     Every offset in the project points into `text`. `encoding` is that of a text file, None where
     the format itself settles it; `pages` holds the offset where each page of the file begins.
+    `collection` is what a library files it under, None for the default one.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Document:
     format: str = "txt"
     pages: tuple[int, ...] = ()
     recognised: tuple[Recognised, ...] = ()
+    collection: str | None = None
 
     @property
     def label(self) -> str:

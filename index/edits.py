@@ -4,6 +4,7 @@ import sqlite3
 
 from corpus.document import Metadata
 from corpus.spans import Span
+from index.collections import collection_name, column_of
 from index.passages import Passage, indexed_text
 from index.rows import DocumentRow, given_column, row_metadata, seal
 from index.store import Store, drop_unused_vectors, renew
@@ -28,6 +29,24 @@ def give(store: Store, document_id: str, values: Metadata) -> None:
             _index_anew(store, connection, document_id)
             drop_unused_vectors(connection)
         renew(connection, "generation")
+
+
+def file_under(store: Store, document_id: str, collection: str) -> bool:
+    """File a document under a collection; return whether it was under another one.
+
+    Raises LibraryError for what is no name of a collection.
+    """
+    column = column_of(collection_name(collection))
+    with store.transaction() as connection:
+        row = store.row(document_id)
+        if row is None or row.collection == column:
+            return False
+        connection.execute(
+            "UPDATE documents SET collection = ?, facts_seal = ? WHERE id = ?",
+            (column, seal(*row._replace(collection=column)), document_id),
+        )
+        renew(connection, "generation")
+        return True
 
 
 def as_read(store: Store, document_id: str) -> Metadata:

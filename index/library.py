@@ -14,6 +14,7 @@ import platformdirs
 from corpus import Document, Metadata
 from index import edits
 from index.built_with import BuiltWith, OpenEncoder
+from index.collections import collection_name
 from index.database import check_folder
 from index.encoders import Encoder
 from index.passages import split_passages
@@ -50,6 +51,9 @@ class Library:
     `open_encoder` turns the name that the library remembers, or None for the default, into an
     Encoder; it is called when vectors are first needed, never before.
     """
+
+    is_whole = True
+    """Whether every document of the folder is seen; see `index.within`."""
 
     def __init__(
         self,
@@ -92,16 +96,22 @@ class Library:
     # --- documents -------------------------------------------------------------------------
 
     def add(
-        self, paths: Sequence[Path], progress: Progress = ignore_progress, vectors: bool = True
+        self,
+        paths: Sequence[Path],
+        progress: Progress = ignore_progress,
+        vectors: bool = True,
+        collection: str | None = None,
     ) -> Report:
         """Add files and folders; what fails is reported and stops nothing else.
 
         A file whose bytes are known is left alone; a file that changed replaces its old self.
-        The documents are searchable by words before the first vector is made.
+        The documents are searchable by words before the first vector is made. They are filed
+        under `collection`, or where they were. Raises LibraryError for what is no name of one.
         """
         from corpus.files import find_unreadable
         from corpus.intake import Source, find_sources
 
+        filed = collection_name(collection) if collection is not None else None
         paths = [Path(os.path.abspath(path)) for path in paths]
         found = find_sources(paths)
         if vectors and (self._built_with.model or self.advice):
@@ -111,7 +121,7 @@ class Library:
         if self.advice:
             report.warnings.append(Failure(readable(self.folder), self.advice))
         sources = [Source(path, readable(path), root) for path, root in found.items()]
-        self.add_sources(sources, report, progress)
+        self.add_sources(sources, report, progress, collection=filed)
         if vectors:
             self.embed(progress)
         return report
@@ -123,17 +133,20 @@ class Library:
         progress: Progress = ignore_progress,
         source_of: Callable[[Document], str] = attrgetter("source"),
         stop: Stop = never,
+        collection: str | None = None,
     ) -> None:
         """Add files under the given names, noting in `report` what became of each.
 
         `source_of` may rename a document before it is written: one of the same source is
-        replaced. The documents are then searchable by words; `embed` makes their vectors. Where
-        it is stopped, what was added stays, and the report names the files that are left out.
+        replaced. They are filed under `collection`, or where they were, and are then searchable by
+        words; `embed` makes their vectors. Where it is stopped, what was added stays, and the
+        report names the files that are left out.
         """
         from index.reading import read_sources
 
         for document in read_sources(sources, report, progress, stop):
-            self.put(replace(document, source=source_of(document)), report)
+            source = source_of(document)
+            self.put(replace(document, source=source, collection=collection), report)
         self.store.settle()
         self.refresh()
         progress("words", 1, 1)
@@ -143,7 +156,12 @@ class Library:
 
     def put(self, document: Document, report: Report) -> None:
         """Write one document unless its bytes are known already, and note what became of it."""
-        report.note(self.store.put(document, split_passages(document)), document)
+        outcome = self.store.put(document, split_passages(document))
+        # Bytes that are known from another place are filed anew all the same.
+        if outcome == "unchanged" and document.collection is not None:
+            moved = edits.file_under(self.store, document.id, document.collection)
+            outcome = "replaced" if moved else outcome
+        report.note(outcome, document)
 
     def put_all(self, documents: Iterable[Document]) -> Report:
         """Write documents that were made elsewhere; `refresh` and `embed` make them searchable."""
@@ -171,6 +189,16 @@ class Library:
         """
         found = self.document(name)
         edits.give(self.store, found.id, values)
+        self.refresh()
+        return self.document(found.id)
+
+    def file_under(self, name: str, collection: str) -> Document:
+        """File a document under a collection, whose readers then see it; return it as it is then.
+
+        Raises LibraryError for what is no name of a collection.
+        """
+        found = self.document(name)
+        edits.file_under(self.store, found.id, collection)
         self.refresh()
         return self.document(found.id)
 

@@ -38,7 +38,8 @@ class PassageRow(NamedTuple):
 class DocumentRow(NamedTuple):
     """What is known of a document beside its text; from `metadata` on, all is JSON.
 
-    `given` is what the user says of it in the library, and lies over `metadata`.
+    `given` is what the user says of it in the library, and lies over `metadata`; `collection` is
+    what it is filed under, None for the default one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class DocumentRow(NamedTuple):
     notes: str
     reading: str | None
     given: str | None = None
+    collection: str | None = None
 
 
 class _Read(NamedTuple):
@@ -58,7 +60,9 @@ class _Read(NamedTuple):
     recognised: tuple[Recognised, ...] = ()
 
 
-def document_row(document: Document, given: str | None = None) -> DocumentRow:
+def document_row(
+    document: Document, given: str | None = None, collection: str | None = None
+) -> DocumentRow:
     """Return the row of a document, of which `row_document` makes one again."""
     stated = {name: getattr(document.metadata, name) for name in Metadata.__slots__}
     return DocumentRow(
@@ -69,6 +73,7 @@ def document_row(document: Document, given: str | None = None) -> DocumentRow:
         dump(document.notes),
         dump(_Read(document.format, document.pages, document.recognised)),
         given,
+        collection,
     )
 
 
@@ -96,6 +101,7 @@ def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = (
         tuple(clauses),
         _notes(row.notes) if row.reading else (),
         *read,
+        row.collection,
     )
 
 

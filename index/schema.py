@@ -78,6 +78,12 @@ MIGRATIONS = (
     """
     ALTER TABLE documents ADD COLUMN given TEXT;
     """,
+    # What a document is filed under, null for the default collection. The index tells which
+    # documents of a collection there are, as the one before it does of all.
+    """
+    ALTER TABLE documents ADD COLUMN collection TEXT;
+    CREATE INDEX documents_by_collection ON documents (collection, id, facts_seal);
+    """,
 )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.spans import Span
+from index.collections import collection_for
 from index.database import Database
 from index.encoders import Vectors
 from index.passages import Passage, indexed_text, split_passages
@@ -60,16 +61,18 @@ class Store(Database):
 
         One transaction: nothing is done by halves, nor twice where two processes do it at once.
         Bytes that are known are written again where they are now read otherwise: by a newer
-        Youju, or with other values beside them. What the user says of them in the library stays.
+        Youju, or with other values beside them. What the user says of them in the library stays,
+        and so does their collection, or that of what they replace, where they come with none.
         """
         with self.transaction() as connection:
             known = connection.execute(
                 "SELECT source, given, facts_seal, text_seal FROM documents WHERE id = ?",
                 (document.id,),
             ).fetchone()
-            rows = _DocumentRows.of(document, known[1] if known else None)
-            read_anew = known and known[0] == document.source and known[2:] != rows.seals
             old = [name for name in self.ids_of_source(document.source) if name != document.id]
+            filed = collection_for(connection, document, [document.id, *old])
+            rows = _DocumentRows.of(document, known[1] if known else None, filed)
+            read_anew = known and known[0] == document.source and known[2:] != rows.seals
             if known and not old and not read_anew:
                 return "unchanged"
             old += [document.id] if read_anew else []
@@ -272,8 +275,10 @@ class _DocumentRows(NamedTuple):
     seals: tuple[int, int]
 
     @classmethod
-    def of(cls, document: Document, given: str | None = None) -> "_DocumentRows":
-        row = document_row(document, given)
+    def of(
+        cls, document: Document, given: str | None = None, collection: str | None = None
+    ) -> "_DocumentRows":
+        row = document_row(document, given, collection)
         clauses = [clause_row(clause) for clause in document.clauses]
         seals = seal(*row), seal(document.text, clauses)
         return cls(row, clauses, document.text, seals)
@@ -285,7 +290,7 @@ def _insert(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
         f"INSERT INTO documents ({_FACTS}, text_seal, text, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*rows.document, *rows.seals, rows.text, now),
     )
     places = ", ".join("?" * len(CLAUSE_COLUMNS.split(",")))

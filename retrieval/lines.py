@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from corpus.fields import LABELS
+from index.collections import DEFAULT
 from retrieval.facts import facts_lines
 from retrieval.shapes import Json
 
@@ -79,6 +80,8 @@ def _told(document: Json) -> Iterator[str]:
     file = PurePath(document["source"]).name
     yield f"{_INDENT}{file}: {read}, {_count(document['clauses'], 'clause')}"
     facts = [f"{name}{document[key]}" for key, name in _FACTS.items() if document[key]]
+    if document.get("collection", DEFAULT) != DEFAULT:
+        facts.append(f"文件集{document['collection']}")
     if facts:
         yield f"{_INDENT}{' · '.join(facts)}"
     for by, names in document["given"].items():

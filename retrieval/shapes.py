@@ -8,6 +8,7 @@ from corpus.citation import cite
 from corpus.document import Value
 from corpus.fields import given_fields
 from index import Failure, Library, Near, Report
+from index.collections import collection_of
 from index.library import readable
 from index.references import Resolver
 from retrieval.answer import Answer, Citation, Sentence
@@ -243,6 +244,7 @@ def list_shape(library: Library) -> Json:
         "documents": [
             {
                 **document_shape(standing.document, standing),
+                "collection": collection_of(standing.document),
                 **_noticed(standing.document, counts.get(name, 0), near.get(name, ())),
             }
             for name, standing in standings(library).items()

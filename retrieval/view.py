@@ -45,7 +45,8 @@ class View:
 
     It holds for one generation of the library, where a document may be read anew under its id,
     and for one day, since an act takes effect and runs out. What `last` knew of the documents
-    that stayed as they were is taken over from it.
+    that stayed as they were is taken over from it. Of a library within some
+    collections it knows their documents alone, and lets a search find no passage of another.
     """
 
     def __init__(
@@ -126,7 +127,7 @@ class View:
         fitting = self._fitting(filters)
         out = frozenset() if filters.asks_for_superseded else self.standing.superseded
         chosen = fitting - out
-        if len(chosen) == len(self.profiles):
+        if len(chosen) == len(self.profiles) and self._library.is_whole:
             return Choice(None, 0)
         within = [row.document_id in chosen for row in self.passages]
         return Choice(np.flatnonzero(within), len(fitting) - len(chosen))

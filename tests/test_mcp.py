@@ -62,7 +62,7 @@ def using(library: Library, use: Callable[[Call], Awaitable[None]]) -> None:
     """Run `use` with a client that speaks to the server in this process."""
 
     async def main() -> None:
-        async with Client(build_server(Searcher(library))) as client:
+        async with Client(build_server(lambda request: Searcher(library))) as client:
             await use(caller(client))
 
     anyio.run(main)
@@ -199,7 +199,7 @@ def test_currency_says_what_replaced_a_document(library: Library) -> None:
 
 
 def test_nothing_of_the_machine_is_told(tmp_path: Path) -> None:
-    server = build_server(Searcher(damaged(tmp_path)))
+    server = build_server(lambda request: Searcher(damaged(tmp_path)))
 
     async def main() -> Told:
         async with Client(server) as client:

@@ -1,7 +1,6 @@
 """The first screen: a question, its filters, the answer with its sources, and what came before."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,22 +65,36 @@ class AskScreen:
     def _wire_asking(self, page: Page) -> None:
         import gradio as gr
 
-        asking, desk = page.desk.asking, page.desk
-
         def ask(
             question: str,
             chosen: str,
             language: Language,
             conversation: Conversation,
+            request: gr.Request,
             leaning: bool = True,
         ) -> Iterator[tuple[Any, ...]]:
+            desk = page.desk_of(request)
             if desk.preparing:
                 yield render.notice(say(language, "notice.preparing")), gr.skip(), gr.skip()
-            yield _asked(asking, question, chosen, language, conversation, leaning)
+            yield _asked(desk.asking, question, chosen, language, conversation, leaning)
+
+        def ask_whole(
+            question: str,
+            chosen: str,
+            language: Language,
+            conversation: Conversation,
+            request: gr.Request,
+        ) -> Iterator[tuple[Any, ...]]:
+            yield from ask(question, chosen, language, conversation, request, leaning=False)
 
         def ask_as_typed(
-            _: str, chosen: str, language: Language, conversation: Conversation
+            _: str,
+            chosen: str,
+            language: Language,
+            conversation: Conversation,
+            request: gr.Request,
         ) -> Said:
+            asking = page.desk_of(request).asking
             latest, before = conversation.latest, conversation.without_latest
             typed = latest.typed if latest else ""
             return _asked(asking, typed, chosen, language, before, leaning=False)
@@ -95,23 +108,27 @@ class AskScreen:
         self.outcome.ask_as_typed(ask_as_typed, inputs, self._shown, **asked)
         for raised in (self.start.ask_example, self.earlier.ask_again):
             raised(named, None, self.question, **QUIET).then(
-                partial(ask, leaning=False), inputs, self._shown, **asked
+                ask_whole, inputs, self._shown, **asked
             )
 
     def _wire_turns(self, page: Page) -> None:
         """What is done with the latest turn, and with all of them."""
         import gradio as gr
 
-        asking = page.desk.asking
-
-        def trail(language: Language, conversation: Conversation) -> Html:
+        def trail(language: Language, conversation: Conversation, request: gr.Request) -> Html:
             turn = conversation.latest
-            return asking.trail(turn, language) if turn else NOTHING
+            return page.desk_of(request).asking.trail(turn, language) if turn else NOTHING
 
-        def rate(language: Language, conversation: Conversation, event: gr.EventData) -> Html:
+        def rate(
+            language: Language,
+            conversation: Conversation,
+            event: gr.EventData,
+            request: gr.Request,
+        ) -> Html:
             turn = conversation.latest
             if turn is None:
                 return NOTHING
+            asking = page.desk_of(request).asking
             return asking.rate(turn, str(event.verdict), str(event.remark), language)
 
         def save(language: Language, conversation: Conversation, event: gr.EventData) -> str | None:
@@ -119,7 +136,7 @@ class AskScreen:
             if turn is None:
                 return None
             folder = Path(self.saved.GRADIO_CACHE)
-            return str(asking.save(turn, str(event.format), folder, language))
+            return str(page.desk.asking.save(turn, str(event.format), folder, language))
 
         kept = [page.language, self.conversation]
         self.outcome.show_trail(trail, kept, self.reply, **QUIET)
@@ -133,9 +150,8 @@ class AskScreen:
         """The address may hold a question and filters; the form follows the library."""
         import gradio as gr
 
-        asking = page.desk.asking
-
         def arrive(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            asking = page.desk_of(request).asking
             query = dict(request.query_params)
             language, question = language_of(query.get("lang")), query.get("q", "")
             filters, wrong = _filters_of_address(query)
@@ -151,11 +167,15 @@ class AskScreen:
                 yield gr.skip(), gr.skip(), *asking.ask(question, language, filters)
 
         drawn = [self.filters, self.question, *self._shown]
+
+        def renew(chosen: str, language: Language, request: gr.Request) -> Html:
+            return page.desk_of(request).asking.filters_form(read_form(chosen), language)
+
         showing = {**SHOWING, "show_progress_on": self.outcome}
         page.arrivals.append({"fn": arrive, "inputs": None, "outputs": drawn, **showing})
         page.changes.append(
             {
-                "fn": lambda chosen, language: asking.filters_form(read_form(chosen), language),
+                "fn": renew,
                 "inputs": [self.filters, page.language],
                 "outputs": self.filters,
                 "js": "(form, language) => [youju.chosen(), language]",

@@ -14,6 +14,7 @@ from retrieval.shapes import Json
 from ui import render
 from ui.check_view import check_view
 from ui.comparing import WAITING, Kind, Outcome
+from ui.desk import Desk
 from ui.panel import panel
 from ui.screen import Label, Page
 from ui.strings import Language, say
@@ -51,18 +52,20 @@ class CheckScreen:
         """Checking a text or a file, and what is done with the outcome."""
         self.outcome.wire(page)
 
-        def checked(read: Callable[[], str], language: Language) -> tuple[Json | None, Html]:
-            return self.outcome.drawn(
-                lambda: checked_draft(page.desk.searcher, read()), page, language
-            )
+        import gradio as gr
 
-        def check_text(text: str, language: Language) -> tuple[Json | None, Html]:
+        Checked = tuple[Json | None, Html]
+
+        def checked(read: Callable[[], str], desk: Desk, language: Language) -> Checked:
+            return self.outcome.drawn(lambda: checked_draft(desk.searcher, read()), desk, language)
+
+        def check_text(text: str, language: Language, request: gr.Request) -> Checked:
             if not text.strip():
                 return None, render.notice(say(language, "check.blank"))
-            return checked(lambda: text, language)
+            return checked(lambda: text, page.desk_of(request), language)
 
-        def check_file(file: str, language: Language) -> tuple[Json | None, Html]:
-            return checked(lambda: uploaded_draft(Path(file)), language)
+        def check_file(file: str, language: Language, request: gr.Request) -> Checked:
+            return checked(lambda: uploaded_draft(Path(file)), page.desk_of(request), language)
 
         shown = self.outcome.shown
         self.start.click(check_text, [self.text, page.language], shown, **WAITING)

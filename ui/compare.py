@@ -68,23 +68,30 @@ class CompareScreen:
         self._wire_choosing(page, tab)
 
     def _wire_comparing(self, page: Page) -> None:
-        desk, library = page.desk, page.desk.library
+        import gradio as gr
 
-        def topic(asked: str, language: Language) -> tuple[Json | None, Html]:
+        Compared = tuple[Json | None, Html]
+
+        def topic(asked: str, language: Language, request: gr.Request) -> Compared:
+            desk = page.desk_of(request)
             return self.about.drawn(
-                lambda: topic_shape(compare_topic(desk.searcher, asked)), page, language
+                lambda: topic_shape(compare_topic(desk.searcher, asked)), desk, language
             )
 
-        def two(old: str | None, new: str | None, language: Language) -> tuple[Json | None, Html]:
+        def two(
+            old: str | None, new: str | None, language: Language, request: gr.Request
+        ) -> Compared:
             if not old or not new:
                 return None, render.notice(say(language, "two.choose"))
-            return self.two.drawn(lambda: pairs.compared(library, old, new), page, language)
+            desk = page.desk_of(request)
+            return self.two.drawn(lambda: pairs.compared(desk.library, old, new), desk, language)
 
-        def versions(chosen: str | None, language: Language) -> tuple[Json | None, Html]:
+        def versions(chosen: str | None, language: Language, request: gr.Request) -> Compared:
             if not chosen:
                 return None, render.notice(say(language, "versions.choose"))
+            desk = page.desk_of(request)
             return self.renewed.drawn(
-                lambda: pairs.compared_versions(library, chosen), page, language
+                lambda: pairs.compared_versions(desk.library, chosen), desk, language
             )
 
         language = page.language
@@ -97,8 +104,9 @@ class CompareScreen:
 
         outcomes = self.outcomes
 
-        def offer(language: Language, *shapes: Json | None) -> list[Any]:
-            parts = _offered(page.desk.library, language)
+        # The request comes before the shapes: there may be any number of these.
+        def offer(language: Language, request: gr.Request, *shapes: Json | None) -> list[Any]:
+            parts = _offered(page.desk_of(request).library, language)
             is_empty = not parts[0].choices
             states = (
                 outcome.before(shape, is_empty, language)

@@ -8,6 +8,7 @@ from corpus.markup import NOTHING, Html, join
 from retrieval.shapes import Json
 from retrieval.tables import Table, TableError
 from ui import render
+from ui.desk import Desk
 from ui.downloads import file_to_save, save_after, written
 from ui.errors import explain
 from ui.panel import PRIVATE, QUIET, panel
@@ -51,11 +52,11 @@ class Outcome:
         return [self.kept, self.panel]
 
     def drawn(
-        self, compare: Callable[[], Json], page: Page, language: Language
+        self, compare: Callable[[], Json], desk: Desk, language: Language
     ) -> tuple[Json | None, Html]:
         """The result and its first page, or why there is none."""
         try:
-            if not page.desk.library.documents():
+            if not desk.library.documents():
                 return None, without_documents(self.kind.empty, language)
             shape = compare()
         except YoujuError as error:

@@ -3,13 +3,16 @@
 import logging
 import threading
 from collections.abc import Sequence
+from copy import copy
 from typing import NamedTuple
 
 from corpus import Document, YoujuError
 from corpus.markup import Html
 from index import Library
+from index.within import within
 from retrieval import Searcher
 from ui import render
+from ui.access import Viewer
 from ui.asking import Asking
 from ui.errors import explain
 from ui.keeping import Keeping
@@ -30,7 +33,11 @@ class Overview(NamedTuple):
 
 
 class Desk:
-    """Answers, opens, adds and removes, for one library. Safe to share between threads."""
+    """Answers, opens, adds and removes, for one library. Safe to share between threads.
+
+    What may be seen and done at it is the same for all who sit there: `for_viewer` leads each to
+    the one that fits.
+    """
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -39,6 +46,30 @@ class Desk:
         self.keeping = Keeping(library)
         self.reading = Reading(library)
         self._preparing = threading.Event()
+        self._reading: dict[frozenset[str] | None, Desk] = {}
+        self._lock = threading.Lock()
+
+    def for_viewer(self, viewer: Viewer) -> "Desk":
+        """Return the desk of somebody: this one where all may be done, else one for reading.
+
+        All who see the same collections share one, and what it has read.
+        """
+        if viewer.may_edit:
+            return self
+        with self._lock:
+            if viewer.collections not in self._reading:
+                self._reading[viewer.collections] = self._for_reading(viewer.collections)
+            return self._reading[viewer.collections]
+
+    def _for_reading(self, collections: frozenset[str] | None) -> "Desk":
+        desk = copy(self)
+        if collections is not None:
+            desk.library = within(self.library, collections)
+            desk.searcher = Searcher(desk.library, reranker=self.searcher.reranker)
+            desk.asking = Asking(desk.library, desk.searcher)
+            desk.reading = Reading(desk.library)
+        desk.keeping = Keeping(desk.library, may_change=False)
+        return desk
 
     def prepare(self) -> None:
         """Load the encoder and make the vectors that are missing, before anyone asks."""
@@ -72,6 +103,8 @@ class Desk:
     def _contents(
         self, documents: Sequence[Document], sought: Sought, language: Language
     ) -> tuple[Html, Html]:
+        if not documents and not self.keeping.may_change:
+            return render.nothing_to_read(language), render.nothing_to_read(language)
         if not documents:
             return render.empty(language, with_add=True), render.empty(language, with_add=False)
         held = self.keeping.held()

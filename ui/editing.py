@@ -12,6 +12,7 @@ from corpus.markup import NOTHING, Html, element
 from corpus.metadata.listing import LONGEST_CELL, STATUSES
 from corpus.metadata.places import LEVELS
 from index import Library
+from index.collections import collection_name, collection_of
 from ui import render
 from ui.errors import explain
 from ui.remarks import given_text
@@ -30,6 +31,8 @@ FIELDS = (
     "status",
 )
 """What can be said, in the order of the form; all else stays as it was read."""
+COLLECTION = "collection"
+"""What a document is filed under; it is no metadata."""
 _CHOICES = {"level": LEVELS, "status": tuple(name for name in STATUSES if name != "不明")}
 _DATES = frozenset({"date", "published", "effective", "repealed"})
 _SHOWN = 60
@@ -64,8 +67,11 @@ class Editing:
     def save(self, document_id: str, written: Mapping[str, str], language: Language) -> Saved:
         """Keep what is written; what is as it was read, or empty, is not said by the user."""
         cells = {name: written.get(name, "") for name in FIELDS}
+        filed = written.get(COLLECTION, "").strip()
         try:
             document = self._library.document(document_id)
+            if filed:
+                filed = collection_name(filed)
             read = self._library.as_read(document_id)
             own = {name: cell for name, cell in cells.items() if cell != _written(read, name)}
             values, wrong = read_values(own, HAND)
@@ -73,10 +79,13 @@ class Editing:
                 return Saved(self._form(document, read, cells, wrong, language), NOTHING)
             before = _of_hand(document.metadata, FIELDS)
             others = _of_hand(document.metadata, [name for name in LABELS if name not in FIELDS])
-            if values == before:
+            is_moved = filed not in ("", collection_of(document))
+            if values == before and not is_moved:
                 return Saved(NOTHING, render.notice(say(language, "edit.unchanged")))
             said = {name: getattr(values, name) for name in FIELDS}
             edited = self._library.give(document_id, replace(others, **said))
+            if is_moved:
+                edited = self._library.file_under(document_id, filed)
         except YoujuError as error:
             return Saved(NOTHING, render.error(explain(error, language)))
         notice = render.notice(say(language, "edit.saved", title=edited.label))
@@ -116,12 +125,44 @@ class Editing:
             element("h2", say(language, "edit.label"), id="edit-label"),
             element("p", document.source.rsplit("/", 1)[-1], class_="yj-file"),
             element("p", say(language, "edit.hint"), class_="yj-hint"),
-            element("div", *fields, class_="yj-edit-fields"),
+            element("div", *fields, self._collection(document, language), class_="yj-edit-fields"),
             _buttons(document, is_edited, language),
             data_slot="edit",
         )
         return element(
             "dialog", form, class_="yj-dialog", aria_labelledby="edit-label", data_serial=serial
+        )
+
+    def _collection(self, document: Document, language: Language) -> Html:
+        """What the document is filed under, which decides what readers see it."""
+        name = say(language, f"edit.field.{COLLECTION}")
+        known = sorted({collection_of(other) for other in self._library.documents()})
+        field = element(
+            "input",
+            type="text",
+            name=COLLECTION,
+            id=f"edit-{COLLECTION}",
+            value=collection_of(document),
+            maxlength=LONGEST_CELL,
+            autocomplete="off",
+            list="edit-collections",
+            aria_describedby=f"edit-{COLLECTION}-about",
+        )
+        return element(
+            "div",
+            element("label", name, for_=f"edit-{COLLECTION}"),
+            field,
+            element(
+                "datalist",
+                *(element("option", value=one) for one in known),
+                id="edit-collections",
+            ),
+            element(
+                "p",
+                say(language, "edit.collection_hint"),
+                id=f"edit-{COLLECTION}-about",
+                class_="yj-read",
+            ),
         )
 
 

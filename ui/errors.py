@@ -175,6 +175,14 @@ _COMPARING = (
 )
 _ADDING = (
     (
+        r"^this account asks and reads only",
+        "您的账号只能提问和阅读。添加、修改和移除文件，请找编辑或管理员。",
+    ),
+    (
+        r"as a collection, expected 1 to (\d+) letters",
+        "文件集的名称应为 1 到 {0} 个字、字母或数字，可用 _ . -",
+    ),
+    (
         r"^found (\d+) files, at most (\d+) are added at once",
         "一次最多添加 {1} 个文件，这次有 {0} 个：请分几次添加。",
     ),

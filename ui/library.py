@@ -9,7 +9,8 @@ from corpus import LARGEST_FILE
 from corpus.markup import NOTHING, Html
 from ui import render, sieve
 from ui.adding_view import adding
-from ui.editing import FIELDS, Saved
+from ui.desk import Desk
+from ui.editing import COLLECTION, FIELDS, Saved
 from ui.panel import QUIET, panel
 from ui.screen import Label, Page
 from ui.sieve import SIFTED, VIEWS, Sought
@@ -72,25 +73,32 @@ class LibraryScreen:
         """Files are taken over at once; then the page watches how they are added."""
         import gradio as gr
 
-        desk, keeping = page.desk, page.desk.keeping
-
-        def add(files: list[str] | None, language: Language) -> Html:
+        def add(files: list[str] | None, language: Language, request: gr.Request) -> Html:
+            keeping = page.desk_of(request).keeping
             return keeping.add([Path(file) for file in files or ()], language)
 
-        def watch(language: Language, sought: Sought) -> Iterator[tuple[Any, ...]]:
-            for look in keeping.adding.watch():
+        def watch(
+            language: Language, sought: Sought, request: gr.Request
+        ) -> Iterator[tuple[Any, ...]]:
+            # A handler that yields nothing at all would empty what it may draw.
+            yield (gr.skip(),) * 4
+            desk = page.desk_of(request)
+            for look in desk.keeping.watch():
                 drawn = (gr.skip(),) * 3 if look.running else desk.overview(language, sought)
                 yield adding(look, language), *drawn
 
         def resume(sought: Sought, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-            # A handler that yields nothing at all would empty what it may draw.
-            yield (gr.skip(),) * 4
             # The page is not told its language yet.
-            yield from watch(language_of(request.query_params.get("lang")), sought)
+            yield from watch(language_of(request.query_params.get("lang")), sought, request)
 
-        def cancel(language: Language) -> Html:
-            keeping.adding.cancel()
-            return adding(keeping.adding.look(), language)
+        def cancel(language: Language, request: gr.Request) -> Html:
+            return page.desk_of(request).keeping.cancel(language)
+
+        def add_samples(request: gr.Request) -> None:
+            page.desk_of(request).keeping.adding.add_samples()
+
+        def complete(request: gr.Request) -> None:
+            page.desk_of(request).keeping.adding.complete()
 
         watched: dict[str, Any] = {
             "fn": watch,
@@ -100,10 +108,10 @@ class LibraryScreen:
         }
         added = [self.files.upload(add, [self.files, page.language], self.report, **QUIET)]
         for source in (page.start, self.listing):
-            added.append(source.load_samples(keeping.adding.add_samples, **QUIET))
+            added.append(source.load_samples(add_samples, **QUIET))
         for event in added:
             reduce(lambda last, change: last.then(**change), (watched, *page.changes), event)
-        self.listing.complete_vectors(keeping.adding.complete, **QUIET).then(**watched)
+        self.listing.complete_vectors(complete, **QUIET).then(**watched)
         self.report.cancel_adding(cancel, page.language, self.report, **QUIET)
         resumed = {"inputs": self.sought, "outputs": self._shown(page), **WATCHING}
         page.arrivals.append({"fn": resume, **resumed})
@@ -112,20 +120,24 @@ class LibraryScreen:
         """The views of the library, the pages of its list, and what the list is filtered by."""
         import gradio as gr
 
-        desk = page.desk
+        Looked = tuple[Sought, Html]
 
-        def look(sought: Sought, language: Language) -> tuple[Sought, Html]:
-            return sought, desk.overview(language, sought).listing
+        def look(sought: Sought, language: Language, request: gr.Request) -> Looked:
+            return sought, page.desk_of(request).overview(language, sought).listing
 
-        def turn(sought: Sought, language: Language, event: gr.EventData) -> tuple[Sought, Html]:
-            return look(sought._replace(page=int(event.page)), language)
+        def turn(
+            sought: Sought, language: Language, event: gr.EventData, request: gr.Request
+        ) -> Looked:
+            return look(sought._replace(page=int(event.page)), language, request)
 
-        def show(sought: Sought, language: Language, event: gr.EventData) -> tuple[Sought, Html]:
+        def show(
+            sought: Sought, language: Language, event: gr.EventData, request: gr.Request
+        ) -> Looked:
             view = event.view if event.view in VIEWS else VIEWS[0]
-            return look(sought._replace(view=view, page=1), language)
+            return look(sought._replace(view=view, page=1), language, request)
 
-        def sift(language: Language, event: gr.EventData) -> tuple[Sought, Html]:
-            return look(sieve.sought(_fields(event, SIFTED)), language)
+        def sift(language: Language, event: gr.EventData, request: gr.Request) -> Looked:
+            return look(sieve.sought(_fields(event, SIFTED)), language, request)
 
         kept, shown = [self.sought, page.language], [self.sought, self.listing]
         tab.select(look, kept, shown, **QUIET)
@@ -137,26 +149,39 @@ class LibraryScreen:
         """Removing a document, and saying more of it than its text does."""
         import gradio as gr
 
-        desk, keeping = page.desk, page.desk.keeping
+        Drawn = tuple[Any, ...]
 
-        def remove(language: Language, sought: Sought, event: gr.EventData) -> tuple[Html, ...]:
-            said = keeping.remove(str(event.document), language)
+        def remove(
+            language: Language, sought: Sought, event: gr.EventData, request: gr.Request
+        ) -> Drawn:
+            desk = page.desk_of(request)
+            said = desk.keeping.remove(str(event.document), language)
             return said, *desk.overview(language, sought)
 
-        def open_form(language: Language, event: gr.EventData) -> tuple[Html, Html]:
-            return keeping.editing.form(str(event.document), language)[:2]
+        def open_form(
+            language: Language, event: gr.EventData, request: gr.Request
+        ) -> tuple[Html, Html]:
+            return page.desk_of(request).keeping.form(str(event.document), language)[:2]
 
-        def drawn(saved: Saved, language: Language, sought: Sought) -> tuple[Any, ...]:
+        def drawn(saved: Saved, desk: Desk, language: Language, sought: Sought) -> Drawn:
             if saved.form:
                 return (saved.form, *(gr.skip(),) * 4)
             return NOTHING, saved.said, *desk.overview(language, sought)
 
-        def save(language: Language, sought: Sought, event: gr.EventData) -> tuple[Any, ...]:
-            saved = keeping.save(str(event.document), _fields(event, FIELDS), language)
-            return drawn(saved, language, sought)
+        def save(
+            language: Language, sought: Sought, event: gr.EventData, request: gr.Request
+        ) -> Drawn:
+            desk = page.desk_of(request)
+            written = _fields(event, (*FIELDS, COLLECTION))
+            saved = desk.keeping.save(str(event.document), written, language)
+            return drawn(saved, desk, language, sought)
 
-        def take_back(language: Language, sought: Sought, event: gr.EventData) -> tuple[Any, ...]:
-            return drawn(keeping.take_back(str(event.document), language), language, sought)
+        def take_back(
+            language: Language, sought: Sought, event: gr.EventData, request: gr.Request
+        ) -> Drawn:
+            desk = page.desk_of(request)
+            saved = desk.keeping.take_back(str(event.document), language)
+            return drawn(saved, desk, language, sought)
 
         kept, shown = [page.language, self.sought], self._shown(page)
         self.listing.remove_document(remove, kept, shown, **QUIET)

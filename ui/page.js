@@ -224,5 +224,13 @@
     link.click();
   }
 
+  // A session that has ended refuses all that the page asks for: the page then asks to sign in.
+  const { fetch } = window;
+  window.fetch = async (...asked) => {
+    const answer = await fetch(...asked);
+    if (answer.status === 401) location.reload();
+    return answer;
+  };
+
   window.youju = { panel, save, asking, chosen };
 })();

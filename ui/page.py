@@ -12,7 +12,7 @@ from ui.compare import CompareScreen
 from ui.desk import Desk
 from ui.library import LibraryScreen
 from ui.panel import QUIET, panel
-from ui.screen import Label, Page, Screen
+from ui.screen import Label, Page, Screen, viewer_of
 from ui.strings import Language, language_of, say
 from ui.trace import TraceScreen
 
@@ -29,7 +29,7 @@ def build_page(desk: Desk) -> "gr.Blocks":
 
     page = gr.Blocks(title=say("zh", "title"), analytics_enabled=False)
     with page:
-        add_endpoints(Calls(desk.searcher))
+        add_endpoints(lambda request: Calls(desk.for_viewer(viewer_of(request)).searcher))
         language, header = gr.State("zh"), panel("header")
         with gr.Column(elem_id="yj-main"), gr.Tabs() as tabs:
             laid_out = _lay_out()
@@ -39,15 +39,19 @@ def build_page(desk: Desk) -> "gr.Blocks":
         for tab, screen in laid_out:
             screen.wire(shared, tab)
         openers = [opener for _, screen in laid_out for opener in screen.openers]
-        _wire_reading(desk, [*openers, reading], reading, language)
-        labels = [Label(header, render.header), *_labels(laid_out)]
+        _wire_reading(shared, [*openers, reading], reading)
+        labels = list(_labels(laid_out))
         drawn = [asking.start, shelf.listing, footer]
 
         def arrive(request: gr.Request) -> list[Any]:
             chosen = language_of(request.query_params.get("lang"))
-            return [chosen, *(label.said(chosen) for label in labels), *desk.overview(chosen)]
+            said = [
+                render.header(chosen, viewer_of(request)),
+                *(one.said(chosen) for one in labels),
+            ]
+            return [chosen, *said, *shared.desk_of(request).overview(chosen)]
 
-        components = [label.component for label in labels]
+        components = [header, *(label.component for label in labels)]
         arrived = page.load(arrive, None, [language, *components, *drawn], **QUIET)
         for arrival in shared.arrivals:
             arrived = arrived.then(**arrival)
@@ -87,17 +91,17 @@ def _title(name: str) -> Any:
     return lambda language: gr.Tab(label=say(language, f"tab.{name}"))
 
 
-def _wire_reading(
-    desk: Desk, panels: Sequence["gr.HTML"], reading: "gr.HTML", language: "gr.State"
-) -> None:
+def _wire_reading(page: Page, panels: Sequence["gr.HTML"], reading: "gr.HTML") -> None:
     import gradio as gr
 
-    def read(language: Language, event: gr.EventData) -> Html:
-        return desk.reading.open(str(event.document), str(event.spans), language)
+    def read(language: Language, event: gr.EventData, request: gr.Request) -> Html:
+        reader = page.desk_of(request).reading
+        return reader.open(str(event.document), str(event.spans), language)
 
-    def find(language: Language, event: gr.EventData) -> Html:
-        return desk.reading.find(str(event.document), str(event.sought), language)
+    def find(language: Language, event: gr.EventData, request: gr.Request) -> Html:
+        reader = page.desk_of(request).reading
+        return reader.find(str(event.document), str(event.sought), language)
 
     for source in panels:
-        source.open_document(read, language, reading, **QUIET)
-    reading.find_words(find, language, reading, **QUIET)
+        source.open_document(read, page.language, reading, **QUIET)
+    reading.find_words(find, page.language, reading, **QUIET)

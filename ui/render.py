@@ -8,6 +8,7 @@ from corpus.citation import cite
 from corpus.markup import NOTHING, Html, element, join
 from retrieval import Answer, Citation
 from retrieval.answer import Sentence
+from ui.access import OWNER, Viewer
 from ui.cards import Source, badge, card, copy_button, notice_of, source_of, sources_of
 from ui.strings import Language, say
 
@@ -176,8 +177,8 @@ def footer(with_samples: bool, language: Language) -> Html:
     return element("footer", samples, element("p", say(language, "footer.local")))
 
 
-def header(language: Language) -> Html:
-    """The name of the program, and the switch to the other language."""
+def header(language: Language, viewer: Viewer = OWNER) -> Html:
+    """The name of the program, the switch to the other language, and who is signed in."""
     other: Language = "zh" if language == "en" else "en"
     switch = element(
         "button",
@@ -191,10 +192,28 @@ def header(language: Language) -> Html:
         "header",
         element("h1", say(language, "title")),
         element("p", say(language, "tagline")),
+        *_signed_in(viewer, language),
         switch,
+        data_role=viewer.role,
         data_shown=language,
         data_searching=say(language, "ask.searching"),
     )
+
+
+def _signed_in(viewer: Viewer, language: Language) -> list[Html]:
+    """The name of the account, and the way out; nothing where there are no accounts."""
+    if viewer == OWNER:
+        return []
+    role = say(language, f"access.role.{viewer.role}")
+    accounts = element(
+        "a", say(language, "access.accounts"), href=f"/accounts?lang={language}", class_="yj-link"
+    )
+    leave = element("button", say(language, "access.sign_out"), type="submit", class_="yj-link")
+    return [
+        element("span", viewer.name, title=role, class_="yj-who"),
+        *([accounts] if viewer.may_administer else []),
+        element("form", leave, method="post", action="/logout"),
+    ]
 
 
 def empty(language: Language, with_add: bool) -> Html:
@@ -218,6 +237,16 @@ def empty(language: Language, with_add: bool) -> Html:
         element("h2", say(language, "empty.title")),
         element("p", say(language, "empty.body")),
         element("div", samples, add if with_add else None, class_="yj-actions"),
+        class_="yj-empty",
+    )
+
+
+def nothing_to_read(language: Language) -> Html:
+    """What a library without documents says to somebody who adds none."""
+    return element(
+        "section",
+        element("h2", say(language, "empty.title")),
+        element("p", say(language, "access.nothing_to_read")),
         class_="yj-empty",
     )
 

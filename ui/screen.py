@@ -3,11 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from ui.access import SCOPE, AccessError, Viewer
 from ui.desk import Desk
 from ui.strings import Language
 
 if TYPE_CHECKING:
     import gradio as gr
+
+
+def viewer_of(request: "gr.Request") -> Viewer:
+    """Return who sent a request, as the door told. Raises AccessError where no door did."""
+    sent = request.request
+    viewer = sent.scope.get(SCOPE) if sent is not None else None
+    if not isinstance(viewer, Viewer):
+        raise AccessError("a request came by another way than the door: nobody is known to ask")
+    return viewer
 
 
 class Label(NamedTuple):
@@ -25,6 +35,9 @@ class Page(NamedTuple):
     what screens do when somebody opens the page: Gradio's `then`, by name. They run one after the
     other, behind the page's own drawing; of several at once the browser loses an answer now and
     then. `changes` are what they do when documents were added, in the same form.
+
+    `desk` is that of the whole library: what a handler does for somebody, it does at the desk of
+    who asks (`desk_of`).
     """
 
     desk: Desk
@@ -34,6 +47,10 @@ class Page(NamedTuple):
     footer: "gr.HTML"
     arrivals: list[dict[str, Any]]
     changes: list[dict[str, Any]]
+
+    def desk_of(self, request: "gr.Request") -> Desk:
+        """Return the desk at which whoever sent a request may work."""
+        return self.desk.for_viewer(viewer_of(request))
 
 
 class Screen(Protocol):

@@ -29,6 +29,8 @@ class Shelf(NamedTuple):
     standings: Sequence[Standing]
     clauses: dict[str, int]
     near: Mapping[str, Sequence[Near]] = MappingProxyType({})
+    may_change: bool = True
+    """Whether documents can be edited and removed by who looks at it."""
 
     @property
     def total(self) -> int:
@@ -63,6 +65,7 @@ def row(standing: Standing, shelf: Shelf, language: Language) -> Html:
     document = standing.document
     title = say(language, "list.open_label", title=document.label)
     count, near = shelf.clauses.get(document.id, 0), shelf.near.get(document.id, ())
+    acts = (_edit(document, language), _remove(document, language)) if shelf.may_change else ()
     return element(
         "li",
         element(
@@ -71,7 +74,7 @@ def row(standing: Standing, shelf: Shelf, language: Language) -> Html:
             facts(document, standing, language),
             *remarks(document, count, near, language),
         ),
-        element("div", _edit(document, language), _remove(document, language), class_="yj-acts"),
+        element("div", *acts, class_="yj-acts"),
     )
 
 

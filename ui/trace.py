@@ -85,17 +85,19 @@ class TraceScreen:
     def _wire_tracing(self, page: Page) -> None:
         import gradio as gr
 
-        def run(read: Callable[[], Sequence[Requirement]], language: Language) -> Iterator[Any]:
-            for step in steps(page.desk, read, language):
+        def run(
+            read: Callable[[], Sequence[Requirement]], language: Language, request: gr.Request
+        ) -> Iterator[Any]:
+            for step in steps(page.desk_of(request), read, language):
                 fresh: Verdicts | None = None if step.traced is None else {}
                 parts = (step.traced, fresh, step.progress, step.summary, step.table)
                 yield tuple(gr.skip() if part is None else part for part in parts)
 
-        def run_text(text: str, language: Language) -> Iterator[Any]:
-            yield from run(lambda: pasted(text), language)
+        def run_text(text: str, language: Language, request: gr.Request) -> Iterator[Any]:
+            yield from run(lambda: pasted(text), language, request)
 
-        def run_file(file: str, language: Language) -> Iterator[Any]:
-            yield from run(lambda: uploaded(Path(file)), language)
+        def run_file(file: str, language: Language, request: gr.Request) -> Iterator[Any]:
+            yield from run(lambda: uploaded(Path(file)), language, request)
 
         shown = [self.traced, self.verdicts, self.progress, self.summary, self.outcome]
         started = (

@@ -127,7 +127,7 @@ class Holdings:
         documents = [self._ids(positions) for positions in held[:_RAREST]]
         # A quotation may run over clauses: it is the document that must have every pair.
         common = set.intersection(*documents) if documents else set()
-        for name in sorted(common)[:MOST_READ]:
+        for name in sorted(name for name in common if name in self.view.standing)[:MOST_READ]:
             document = self.view.document(name)
             if document:
                 yield document

@@ -2,13 +2,18 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
+from ui.access import SCOPE, Viewer
+from ui.access.asgi import App, Receive, Scope, Send, again, read_body, told
+from ui.access.holders import Holders
 from ui.api.endpoints import Parameters
 
 LARGEST_BODY = 8 << 20
 """Bytes of a request that uploads no file."""
+_NOT_YOURS = (403, "this page was opened by somebody else: open your own")
 
 PREFIX = "/gradio_api/call/v2/"
 _BY_NAME = re.compile(r"/gradio_api/(?:call|run|api)(?:/|$)")
@@ -16,13 +21,9 @@ _CALL = re.compile(r"/gradio_api/call/v2/([a-z]{1,20})/?")
 # Gradio's own examples fetch a result without v2.
 _RESULT = re.compile(r"/gradio_api/call/(?:v2/)?([a-z]{1,20})/[0-9a-f]{1,64}/?")
 _UPLOADS = "/gradio_api/upload"
-_FOR_PROGRAMS = ("/gradio_api/call/", "/mcp")
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+# What a page calls itself stands in the body of what it asks for, in the address of the answers.
+_PAGES = re.compile(r"/gradio_api/(?:queue/join|cancel|reset|component_server|run/|api/)")
+_PAGE_IN_PATH = re.compile(r"/gradio_api/(?:heartbeat|stream)/([^/]*)")
 
 
 class Gate:
@@ -35,6 +36,7 @@ class Gate:
     def __init__(self, app: App, parameters: Mapping[str, Parameters]) -> None:
         self._app = app
         self._parameters = parameters
+        self._holders = Holders()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -43,13 +45,13 @@ class Gate:
             return
         refused = self._refused(scope)
         if refused is None and _is_read(scope):
-            body = await _body(receive)
+            body = await read_body(receive, LARGEST_BODY)
             refused = self._misread(scope, body)
-            receive = _again(body or b"", receive)
+            receive = again(body or b"", receive)
         if refused is None:
             await self._app(scope, receive, send)
         else:
-            await _refuse(send, *refused)
+            await told(*refused).send(send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """What is wrong with a request before its body is read."""
@@ -59,15 +61,22 @@ class Gate:
             if call is None or call[1] not in self._parameters:
                 names = ", ".join(PREFIX + name for name in self._parameters)
                 return 404, f"there is no such call, expected one of {names}"
-        if path.startswith(_FOR_PROGRAMS) and _is_from_elsewhere(scope):
-            return 403, "a page of another site may not call this"
-        return None
+        named = [*_pages_asked_for(scope), *_PAGE_IN_PATH.findall(path)]
+        return None if self._may_use(scope, named) else _NOT_YOURS
+
+    def _may_use(self, scope: Scope, named: Iterable[Any]) -> bool:
+        """Whether the pages that a request names are those of who sends it."""
+        viewer: Viewer = scope[SCOPE]
+        return all(self._holders.may_use(page, viewer.name) for page in named)
 
     def _misread(self, scope: Scope, body: bytes | None) -> tuple[int, str] | None:
         """What is wrong with a body: its size, or the names in it."""
         if body is None:
             return 413, f"the request is too large, at most {LARGEST_BODY >> 20} MB are read"
-        call = _CALL.fullmatch(str(scope["path"]))
+        path = str(scope["path"])
+        if _PAGES.match(path) and not self._may_use(scope, _pages_in(body)):
+            return _NOT_YOURS
+        call = _CALL.fullmatch(path)
         if call is None:
             return None
         fault = _fault(body, self._parameters[call[1]])
@@ -97,42 +106,17 @@ def _is_read(scope: Scope) -> bool:
     return sends and not str(scope["path"]).startswith(_UPLOADS)
 
 
-def _is_from_elsewhere(scope: Scope) -> bool:
-    """Whether a browser sends this for the page of another host; programs send no origin."""
-    headers = dict(scope["headers"])
-    origin, host = headers.get(b"origin"), headers.get(b"host", b"")
-    return origin not in (None, b"http://" + host, b"https://" + host)
+def _pages_asked_for(scope: Scope) -> list[str]:
+    """What an address calls the page whose answers it asks for."""
+    query = scope["query_string"].decode("latin-1")
+    return parse_qs(query, keep_blank_values=True).get("session_hash", [])
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None of one that is too large."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        part = message.get("body", b"")
-        size += len(part)
-        if size > LARGEST_BODY:
-            return None
-        parts.append(part)
-        if message["type"] != "http.request" or not message.get("more_body", False):
-            return b"".join(parts)
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    """What gives a body that was read once more, and then whatever follows it."""
-    waiting = [body]
-
-    async def replay() -> Message:
-        if waiting:
-            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
-        return await receive()
-
-    return replay
-
-
-async def _refuse(send: Send, status: int, line: str) -> None:
-    body = json.dumps({"error": line}, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _pages_in(body: bytes) -> list[Any]:
+    """What a body calls the page that it comes from; what is no JSON object names none."""
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    named = given.get("session_hash") if isinstance(given, dict) else None
+    return [] if named is None else [named]

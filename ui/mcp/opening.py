@@ -1,6 +1,6 @@
 """Opens the MCP server, where its package is installed: beside the app, or on a pipe."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 
+SearcherOf = Callable[[Any], Searcher]
+"""Finds the searcher for a request, which is None where the client is on a pipe."""
+
 
 class McpError(YoujuError):
     """An MCP server that cannot be had."""
 
 
-def mount(searcher: Searcher, host: str) -> dict[str, Any]:
-    """Return what adds the server to the app at `PATH`: options of a FastAPI application."""
-    server = _opened(searcher)
+def mount(searcher_of: SearcherOf, host: str) -> dict[str, Any]:
+    """Return what adds the server to the app at `PATH`: options of a FastAPI application.
+
+    `searcher_of` finds what who asks may see, by the request.
+    """
+    server = _opened(searcher_of)
     from ui.mcp.server import over_http
 
     mounted = over_http(server, host, PATH)
@@ -34,14 +40,14 @@ def mount(searcher: Searcher, host: str) -> dict[str, Any]:
 
 def run_on_stdio(searcher: Searcher) -> None:
     """Serve the client that started this process, until it closes standard input."""
-    _opened(searcher).run("stdio")
+    _opened(lambda request: searcher).run("stdio")
 
 
-def _opened(searcher: Searcher) -> "MCPServer[Any]":
+def _opened(searcher_of: SearcherOf) -> "MCPServer[Any]":
     try:
         from ui.mcp.server import build_server
     except ModuleNotFoundError as error:
         raise McpError(
             f"the MCP server needs {error.name}, which is not installed: pip install 'youju[mcp]'"
         ) from error
-    return build_server(searcher)
+    return build_server(searcher_of)

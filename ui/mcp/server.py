@@ -1,6 +1,7 @@
 """The MCP server: the tools, what it says of itself, and the ways to reach it."""
 
 import inspect
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -9,7 +10,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 
 from retrieval import Searcher
-from ui.mcp.tools import AT_ONCE, Tools, in_a_thread
+from ui.mcp.tools import AT_ONCE, in_a_thread
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -35,8 +36,8 @@ _LOOKS_UP = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_worl
 _ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
-def build_server(searcher: Searcher) -> MCPServer[Any]:
-    """Return a server with the five tools over a library."""
+def build_server(searcher_of: Callable[[Any], Searcher]) -> MCPServer[Any]:
+    """Return a server with the five tools over a library, as who sent a request may see it."""
     server: MCPServer[Any] = MCPServer(
         "youju",
         title="有据 Youju",
@@ -44,9 +45,9 @@ def build_server(searcher: Searcher) -> MCPServer[Any]:
         log_level="WARNING",
         subscriptions=False,
     )
-    tools, limiter = Tools(searcher), anyio.CapacityLimiter(AT_ONCE)
+    limiter = anyio.CapacityLimiter(AT_ONCE)
     for name, title in TITLES.items():
-        tool = in_a_thread(getattr(tools, name), limiter)
+        tool = in_a_thread(name, searcher_of, limiter)
         server.add_tool(
             tool,
             title=title,

@@ -1,12 +1,13 @@
 """The five tools. What each is for is said to the model in Chinese and in English."""
 
+import inspect
 from collections.abc import Awaitable, Callable
-from functools import partial, wraps
 from itertools import islice
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 import anyio
 import anyio.to_thread
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
@@ -19,9 +20,6 @@ from retrieval.drafts.holdings import Holdings, places_at
 from ui.api import given
 from ui.api.outward import explained
 from ui.mcp import results, shown
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 AT_ONCE = 2
 """Calls that run at once, as many as the rest of the public interface has."""
@@ -146,15 +144,30 @@ def _numbering(document: Document) -> str:
     return f"它的条款从{numbered[0]}到{numbered[-1]}。" if numbered else "它没有编号的条款。"
 
 
-def in_a_thread(tool: Callable[P, R], limiter: anyio.CapacityLimiter) -> Callable[P, Awaitable[R]]:
-    """Return a tool that waits its turn without holding a thread, and tells errors in a line."""
+def in_a_thread(
+    name: str, searcher_of: Callable[[Any], Searcher], limiter: anyio.CapacityLimiter
+) -> Callable[..., Awaitable[Any]]:
+    """Return a tool that waits its turn without holding a thread, and tells errors in a line.
 
-    @wraps(tool)
-    async def called(*args: P.args, **kwargs: P.kwargs) -> R:
-        run = partial(tool, *args, **kwargs)
+    It takes the context of the call before its own parameters, which the client never sees.
+    """
+    tool = getattr(Tools, name)
+
+    async def called(context: Context[Any, Any], **given: Any) -> Any:
+        def run() -> Any:
+            return tool(Tools(searcher_of(context.request_context.request)), **given)
+
         try:
             return await anyio.to_thread.run_sync(run, limiter=limiter)
         except YoujuError as error:
             raise ToolError(explained(error)) from error
 
+    _, *taken = inspect.signature(tool).parameters.values()
+    before = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=Context)
+    own = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in taken]
+    returned = inspect.signature(tool).return_annotation
+    called.__signature__ = inspect.Signature([before, *own], return_annotation=returned)  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in (before, *own)}
+    called.__annotations__["return"] = returned
+    called.__name__, called.__doc__ = name, tool.__doc__
     return called

@@ -3,12 +3,13 @@
 import re
 from typing import Literal
 
-from ui.strings import ask, check, compare, library, page, reader, shared, trace
+from ui.strings import access, ask, check, compare, library, page, reader, shared, trace
 
 Language = Literal["zh", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
     **page.WORDS,
+    **access.WORDS,
     **shared.WORDS,
     **ask.WORDS,
     **trace.WORDS,

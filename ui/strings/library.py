@@ -122,6 +122,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "edit.field.level": ("Level", "Level"),
     "edit.field.region": ("Region", "Region"),
     "edit.field.status": ("Status", "Status"),
+    "edit.field.collection": ("文件集", "Collection"),
+    "edit.collection_hint": (
+        "有账号时，读者只能看到开放给自己的文件集。",
+        "Where there are accounts, a reader sees only the collections opened to them.",
+    ),
     "edit.not_said": ("按文件内容", "As the document says"),
     "edit.date": ("如 2024-05-01、2024-05 或 2024", "such as 2024-05-01, 2024-05 or 2024"),
     "edit.several": ("多个机关用顿号隔开", "several are parted by 、"),
