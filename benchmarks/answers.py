@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 from benchmarks.questions import checked
 from corpus import Span
+from eval.answering import answering, judge
+from eval.outcome import AnswerOutcome
 from eval.questions import QUESTIONS
 from eval.run import index_records
 from eval.sets import Place
@@ -27,7 +29,7 @@ from eval.sets.documents import clause_at
 from eval.sets.values import SPLITS
 from index import Library
 from index.encoders import open_encoder
-from retrieval.answer import Answer, Citation, answer
+from retrieval.answer import Answer, answer
 from retrieval.confidence import THRESHOLD
 from retrieval.search import Searcher
 
@@ -35,47 +37,21 @@ SEED = 3
 
 
 class Result(NamedTuple):
-    """What one question came to; `precision` and `recall` are None where they have no meaning."""
+    """What one question came to."""
 
     kind: str
     answerable: bool
-    answered: bool
     first: bool
     """Whether the first citation holds the answer."""
-    holds: bool
-    precision: float | None
-    """The share of the citations that are right."""
-    recall: float | None
-    """The share of the gold documents that are cited with the answer."""
+    outcome: AnswerOutcome
     ms: float
     """Without encoding the question and finding clauses; the sentences' encoding is part of it."""
 
 
-def covers(citation: Citation, place: Place) -> bool:
-    """Whether a citation holds at least half of a gold quotation."""
-    shared = min(citation.span.end, place.span.end) - max(citation.span.start, place.span.start)
-    same = citation.document.id == place.document.id
-    return same and 2 * shared >= place.span.end - place.span.start
-
-
 def result(kind: str, answerable: bool, places: Sequence[Place], found: Answer) -> Result:
     """Compare an answer with the gold of its question."""
-    alone = [place for place in places if place.grade == 2]
-    clauses = {place.clause.id for place in places}
-    right = [any(covers(citation, place) for place in alone) for citation in found.citations]
-    cited = {c.document.id for c, is_right in zip(found.citations, right, strict=True) if is_right}
-    documents = {place.document.id for place in alone}
-    sound = [c.clause.id in clauses for c in found.citations]
-    return Result(
-        kind,
-        answerable,
-        found.status == "answered",
-        any(right[:1]),
-        any(right),
-        mean(sound) if sound else None,
-        len(cited) / len(documents) if documents else None,
-        found.ms["extract"],
-    )
+    first = any(answering(found, places)[:1])
+    return Result(kind, answerable, first, judge(found, found, places), found.ms["extract"])
 
 
 def table(results: Sequence[Result]) -> Iterator[str]:
@@ -88,9 +64,10 @@ def table(results: Sequence[Result]) -> Iterator[str]:
 
 
 def _line(name: str, results: Sequence[Result]) -> str:
-    shares = (mean(r.answered for r in results), mean(r.first for r in results))
-    cells = [f"{share:.3f}" for share in (*shares, mean(r.holds for r in results))]
-    for values in ([r.precision for r in results], [r.recall for r in results]):
+    outcomes = [r.outcome for r in results]
+    shares = (mean(o.answered for o in outcomes), mean(r.first for r in results))
+    cells = [f"{share:.3f}" for share in (*shares, mean(o.holds for o in outcomes))]
+    for values in ([o.precision for o in outcomes], [o.recall for o in outcomes]):
         known = [value for value in values if value is not None]
         cells.append(f"{mean(known):.3f}" if known else "")
     ms = median(r.ms for r in results)

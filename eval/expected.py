@@ -75,8 +75,8 @@ def read_sets(path: Path = CONFIGURATIONS) -> dict[str, CommittedSet]:
 
 
 def _mistakes(name: str, table: Any) -> list[str]:
-    missing = [f"{name} has no {key}" for key in NEEDED if key not in table]
-    return [*wrong(table, FIELDS, name), *missing]
+    missing = [key for key in NEEDED if isinstance(table, dict) and key not in table]
+    return [*wrong(table, FIELDS, name), *(f"{name} has no {key}" for key in missing)]
 
 
 def _wrong_figures(name: str, table: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Question sets in the BEIR layout: read, refused with file and line, and run end to end."""
+"""Question sets in the BEIR layout: indexed, run and measured end to end."""
 
 import json
 import sqlite3
@@ -50,76 +50,6 @@ def dataset(tmp_path: Path) -> Path:
     (folder / "queries.jsonl").write_text(lines(QUERIES), encoding="utf-8")
     (folder / "qrels" / "dev.tsv").write_text(QRELS, encoding="utf-8")
     return folder
-
-
-# --- reading --------------------------------------------------------------------------------
-
-
-def test_a_folder_is_read(dataset: Path) -> None:
-    read = read_beir(dataset, "dev")
-    assert (read.name, read.split) == ("tiny", "dev")
-    assert read.qrels == {"q1": {"r-1": 2}, "q2": {"3": 1, "2": 1}, "q3": {"10": 1}}
-    # Only what is judged is asked.
-    assert read.queries == {"q1": "校长陪餐", "q2": "校车", "q3": "zzzz"}
-    records = list(read.records())
-    assert records[0] == Record("r-1", "食堂办法", "学校食堂实行校长陪餐制度。")
-    assert [record.id for record in records] == ["r-1", "2", "3", "10", "4"]
-
-
-def test_blank_lines_a_mark_and_a_missing_header_are_read_too(dataset: Path) -> None:
-    (dataset / "corpus.jsonl").write_text("\ufeff" + lines(CORPUS) + "\n\n", encoding="utf-8")
-    (dataset / "qrels" / "dev.tsv").write_text("q1\t2\t1\r\n\r\n", encoding="utf-8")
-    read = read_beir(dataset, "dev")
-    assert read.qrels == {"q1": {"2": 1}}
-    assert len(list(read.records())) == len(CORPUS)
-
-
-@pytest.mark.parametrize(
-    ("file", "text", "said"),
-    [
-        ("corpus.jsonl", '{"_id": "1", "text": "a"}\n{"_id":', r"corpus\.jsonl:2: not JSON"),
-        ("corpus.jsonl", "[1, 2]\n", r"corpus\.jsonl:1: expected an object, found \[1, 2\]"),
-        ("corpus.jsonl", '{"_id": "1"}\n', r"corpus\.jsonl:1: expected text under 'text'"),
-        ("corpus.jsonl", '{"text": "a"}\n', r"corpus\.jsonl:1: expected text under '_id'"),
-        ("corpus.jsonl", '{"_id": "", "text": "a"}\n', r"jsonl:1: expected text under '_id'"),
-        ("corpus.jsonl", '{"_id": "1", "text": ["a"]}', r'jsonl:1: .*, found \["a"\]'),
-        ("corpus.jsonl", '{"_id": "1", "text": "a", "title": 3}', r"jsonl:1: .* 'title', found 3"),
-        ("corpus.jsonl", '{"_id": "1", "text": "\\ud800"}', r"jsonl:1: text holds half a"),
-        ("corpus.jsonl", '{"_id": "1", "text": "a"}\n' * 2, r"jsonl:2: a second record .* \"1\""),
-        ("queries.jsonl", '{"_id": "q1"}\n', r"queries\.jsonl:1: expected text under 'text'"),
-        ("queries.jsonl", "\n\nnull\n", r"queries\.jsonl:3: expected an object, found null"),
-        ("queries.jsonl", '{"_id": "q1", "text": "a"}', r"2 judged queries .* \(q2, q3\)"),
-        ("qrels/dev.tsv", "q1\tr-1\n", r"dev\.tsv:1: expected query-id, corpus-id"),
-        ("qrels/dev.tsv", "q1\tr-1\thigh\n", r"dev\.tsv:1: expected .* found 'q1.*high'"),
-        ("qrels/dev.tsv", "q1 r-1 1\n", r"dev\.tsv:1: expected .* apart by tabs"),
-        ("qrels/dev.tsv", "query-id\tcorpus-id\tscore\n", r"dev\.tsv: holds no judgement"),
-    ],
-)
-def test_what_is_wrong_is_told_with_file_and_line(
-    dataset: Path, file: str, text: str, said: str
-) -> None:
-    (dataset / file).write_text(text, encoding="utf-8")
-    with pytest.raises(SetError, match=said):
-        list(read_beir(dataset, "dev").records())
-
-
-def test_bytes_that_are_no_text_are_told(dataset: Path) -> None:
-    (dataset / "queries.jsonl").write_bytes('{"_id": "q1", "text": "食堂"}\n'.encode("gb18030"))
-    with pytest.raises(SetError, match=r"queries\.jsonl:1: not UTF-8"):
-        read_beir(dataset, "dev")
-
-
-@pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels/dev.tsv"])
-def test_a_missing_file_is_told(dataset: Path, name: str) -> None:
-    (dataset / name).unlink()
-    with pytest.raises(SetError, match=f"has no {name}: expected a BEIR folder"):
-        read_beir(dataset, "dev")
-
-
-def test_an_unknown_split_names_those_there_are(dataset: Path) -> None:
-    (dataset / "qrels" / "test.tsv").write_text(QRELS)
-    with pytest.raises(SetError, match=r"no qrels/train\.tsv: .*\(dev, test\)"):
-        read_beir(dataset, "train")
 
 
 def test_a_record_is_a_document_cut_like_any_other() -> None:
