@@ -379,6 +379,49 @@ def test_a_damaged_workbook_is_told_in_a_line(tmp_path: Path) -> None:
             assert "\n" not in str(error)
 
 
+# --- damage ---------------------------------------------------------------------------------
+
+GOOD = {
+    ".csv": TABLE.encode(),
+    ".jsonl": b"".join(json.dumps(one.shape()).encode() + b"\n" for one in EXPECTED),
+}
+PIECES = st.binary(max_size=4) | st.sampled_from(
+    [
+        b'"',
+        b"|",
+        b"\n",
+        b"\r",
+        b",",
+        b"{",
+        b"\xff\xfe",
+        b"\0",
+        b"NaN",
+        b"\\ud800",
+        b"1e999",
+        b"null",
+    ]
+)
+
+
+@pytest.mark.parametrize("extension", GOOD)
+def test_whatever_the_bytes_a_mistake_is_a_line(
+    extension: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("sets") / f"set{extension}"
+    good = GOOD[extension]
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.integers(0, len(good)), st.integers(0, 20), PIECES)
+    def damaged(at: int, lost: int, put: bytes) -> None:
+        path.write_bytes(good[:at] + put + good[at + lost :])
+        try:
+            assert read_set(path).questions
+        except SetError as error:
+            assert all(line.startswith(f"{path}:") for line in str(error).split("\n"))
+
+    damaged()
+
+
 # --- there and back -------------------------------------------------------------------------
 
 
@@ -431,7 +474,7 @@ def test_a_set_that_is_written_is_read_again(
 ) -> None:
     folder = tmp_path_factory.mktemp("sets")
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(questions())
     def there_and_back(made: list[Question]) -> None:
         path = folder / f"set{extension}"

@@ -44,7 +44,8 @@ class SetError(YoujuError):
     """
 
     def __init__(self, path: Path, mistakes: Iterable[tuple[int, str]]) -> None:
-        self.path, self.mistakes = path, list(mistakes)
+        self.path = path
+        self.mistakes = [(line, " ".join(said.split("\n"))) for line, said in mistakes]
         lines = [
             f"{path}:{line}: {said}" if line else f"{path}: {said}"
             for line, said in self.mistakes[:MOST_SHOWN]

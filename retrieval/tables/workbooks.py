@@ -1,6 +1,7 @@
 """Workbooks of Excel that others made are opened with limits, and refused in one line."""
 
 import io
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +29,15 @@ def open_workbook(data: bytes, largest: int, data_only: bool = False) -> Iterato
         raise ReadError("not a workbook of Excel: save it as .xlsx")
     _check_size(data, largest)
     try:
-        yield load_workbook(content, read_only=True, data_only=data_only)
+        with warnings.catch_warnings():
+            # Of what a workbook has beside its cells: openpyxl would drop it when writing.
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(content, read_only=True, data_only=data_only)
+        yield book
     # Of XML that breaks off, both parsers of openpyxl raise kinds of SyntaxError.
     except (BadZipFile, InvalidFileException, SyntaxError, zlib.error) as error:
-        raise ReadError(f"not a workbook of Excel ({error}): save it as .xlsx") from error
+        said = " ".join(str(error).split())[:120]
+        raise ReadError(f"not a workbook of Excel ({said}): save it as .xlsx") from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError) as error:
         raise ReadError(
             f"a damaged workbook ({type(error).__name__}): open it in Excel and save it again"
