@@ -5,7 +5,7 @@
 FOLDER is a BEIR folder, indexed in DIR as by `youju eval --work`. Where it has a spans.jsonl, the
 passage that holds an answer is also looked for: `first` and `top 3`. `--fold` measures on that
 part of the questions alone which `training.questions` leaves out of the training. For each way
-the difference to what is in use is tested by random flips of sign (two-sided, 10,000 draws).
+the difference to what is in use is tested by random flips of sign (two-sided, `eval.statistics`).
 """
 
 import argparse
@@ -20,17 +20,17 @@ import numpy as np
 from eval.run import index_records
 from eval.sets import QuestionSet
 from eval.sets.beir import read_beir
+from eval.statistics import permutation_tests
 from index import Library
 from index.encoders import open_encoder
 from index.snapshot import Snapshot
-from retrieval.fusion import Floats, dense_weight
+from retrieval.fusion import dense_weight
 from retrieval.query import query_tokens
 from retrieval.ranking import Legs, both_legs, fuse
 from retrieval.search import Searcher
 from training.questions import left_out
 
 Weigh = Callable[[float], float]
-DRAWS = 10_000
 CUT = 10
 
 
@@ -113,16 +113,6 @@ def dcg(gains: list[int]) -> float:
     return float(sum(gain / np.log2(rank + 2) for rank, gain in enumerate(gains)))
 
 
-def sign_flips(differences: Floats) -> float:
-    """Return the two-sided p of a mean difference, under random flips of the signs of pairs."""
-    draw = np.random.default_rng(0)
-    seen, more = abs(differences.mean()), 0
-    for _ in range(DRAWS):
-        signs = draw.integers(0, 2, len(differences)) * 2 - 1
-        more += abs((differences * signs).mean()) >= seen - 1e-12
-    return (more + 1) / (DRAWS + 1)
-
-
 def main() -> None:
     """Print a table for each set."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -152,10 +142,8 @@ def table(name: str, questions: list[Asked], snapshot: Snapshot) -> None:
     print("| weight of meaning | nDCG@10 | p | first | p | top 3 | p |")
     print("|---|---|---|---|---|---|---|")
     for way, found in results.items():
-        cells = [
-            f"{found[:, i].mean():.4f} | {sign_flips(found[:, i] - used[:, i]):.4f}"
-            for i in range(3)
-        ]
+        tests = zip(found.T, permutation_tests(found - used), strict=True)
+        cells = [f"{values.mean():.4f} | {test.p:.4f}" for values, test in tests]
         print(f"| {way} | {' | '.join(cells)} |", flush=True)
 
 

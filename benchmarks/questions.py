@@ -8,11 +8,11 @@ quotation of either grade. Questions that nothing answers are left out, as nothi
 
 import argparse
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
+from eval.breakdown import thirds
 from eval.questions import QUESTIONS
 from eval.sets import Question, Resolved, read_set, resolve
 from eval.sets.values import SPLITS
@@ -69,18 +69,18 @@ def ask(searcher: Searcher, one: Resolved, mode: Mode) -> Result:
 def groups(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
     """Yield all results, those of each kind, and thirds by the words that question and gold share.
 
-    Thirds hold equally many questions, so their bounds are those of the set.
+    Thirds hold about equally many questions, so their bounds are those of the set.
     """
     yield "all", list(results)
     for kind in dict.fromkeys(result.question.kind for result in results):
         yield kind, [result for result in results if result.question.kind == kind]
-    ordered = sorted(results, key=lambda result: result.question.overlap or 0)
-    bounds = [round(len(ordered) * part / 3) for part in range(4)]
-    for start, end in pairwise(bounds):
-        third = ordered[start:end]
-        if third:
-            low, high = third[0].question.overlap or 0, third[-1].question.overlap or 0
-            yield f"overlap {low:.2f} to {high:.2f}", third
+    for third in thirds(results, _overlap):
+        shares = [_overlap(result) for result in third]
+        yield f"overlap {min(shares):.2f} to {max(shares):.2f}", third
+
+
+def _overlap(result: Result) -> float:
+    return result.question.overlap or 0.0
 
 
 def table(results: Sequence[Result]) -> Iterator[str]:

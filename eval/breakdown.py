@@ -68,11 +68,12 @@ def thirds(items: Sequence[Item], key: Callable[[Item], float]) -> list[list[Ite
     nothing is left for is left out.
     """
     ordered = sorted(key(item) for item in items)
+    bounds = [round(len(ordered) * part / 3) for part in (1, 2)]
     groups: list[list[Item]] = [[], [], []]
     for item in items:
         value = key(item)
         middle = (bisect_left(ordered, value) + bisect_right(ordered, value) - 1) / 2
-        groups[int(3 * middle / len(ordered))].append(item)
+        groups[bisect_right(bounds, middle)].append(item)
     return [group for group in groups if group]
 
 

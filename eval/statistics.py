@@ -32,7 +32,11 @@ _NOISE = 1e-12
 
 
 class Interval(NamedTuple):
-    """A figure over `n` questions and the interval in which it lies with probability LEVEL."""
+    """A figure over `n` questions and the interval in which it lies with probability LEVEL.
+
+    Where all questions came out alike the interval has no width, and says nothing of the next one:
+    of n right answers in n, up to 3 / n may be wrong (Hanley and Lippman-Hand, JAMA 1983).
+    """
 
     value: float
     low: float
