@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -100,3 +102,26 @@ def contrast(page: "Page", selector: str) -> float:
             }""",
         )
     )
+
+
+@cache
+def _axe() -> str:
+    import axe_playwright_python
+
+    return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+
+
+def barriers(page: "Page") -> list[str]:
+    """What keeps people out of the page as it stands: axe-core's serious and critical findings.
+
+    Contrast, names of buttons and fields, roles, order of headings (WCAG 2.1 A and AA).
+    """
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+    page.evaluate(_axe())
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]

@@ -9,7 +9,7 @@ import pytest
 
 from index import Library
 from index.encoders import open_encoder
-from tests.browsing import PHONE, browser, contrast, overflow, visit
+from tests.browsing import PHONE, barriers, browser, contrast, overflow, visit
 from tests.served import meaning, served
 
 if TYPE_CHECKING:
@@ -152,10 +152,12 @@ def test_every_text_can_be_read(browser: "Browser", address: str, scheme: str) -
     ]
     ask(page)
     assert {s: c for s in selectors if (c := contrast(page, s)) < 4.5} == {}
+    assert barriers(page) == []
     page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector(".yj-shelf")
     listed = [".yj-title", ".yj-badge", ".yj-read", ".yj-remove summary", "#yj-add p"]
     assert {s: c for s in listed if (c := contrast(page, s)) < 4.5} == {}
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,7 +13,7 @@ from retrieval import Searcher
 from retrieval.drafts import DraftError
 from retrieval.drafts.export import check_table
 from retrieval.shapes import Json
-from tests.browsing import PHONE, browser, overflow
+from tests.browsing import PHONE, barriers, browser, overflow
 from tests.fakes import write_files
 from tests.served import meaning, served
 from ui.check import checked_draft, uploaded_draft
@@ -128,6 +128,7 @@ def test_a_draft_is_checked_and_leads_to_the_original(
     page.wait_for_selector(".yj-check ins")
     assert page.query_selector(".yj-check img") is None
     assert overflow(page) == 0
+    assert barriers(page) == []
     page.click(".yj-check .yj-link >> nth=0")
     page.wait_for_selector(".yj-reader mark")
     page.context.close()

@@ -14,7 +14,7 @@ from retrieval import Searcher
 from retrieval.compare import CompareError, compare_topic
 from retrieval.compare.shapes import topic_shape
 from retrieval.shapes import Json
-from tests.browsing import WIDE, browser, overflow
+from tests.browsing import WIDE, barriers, browser, overflow
 from tests.served import meaning, served
 from ui import pairs
 from ui.changes_view import PAGE, changes_view
@@ -220,6 +220,7 @@ def test_a_topic_and_two_versions_are_compared(browser: "Browser", served_texts:
     page.wait_for_selector(".yj-changes ins")
     page.set_viewport_size({"width": 390, "height": 844})
     assert overflow(page) == 0
+    assert barriers(page) == []
     page.click(".yj-changes li .yj-link >> nth=0")
     page.wait_for_selector(".yj-reader")
     page.context.close()

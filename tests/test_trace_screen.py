@@ -13,7 +13,7 @@ from index import Library
 from retrieval.tables import EXTENSIONS
 from retrieval.trace import Tracer
 from retrieval.trace.files import MOST_REQUIREMENTS, RequirementsError
-from tests.browsing import WIDE, browser, overflow
+from tests.browsing import WIDE, barriers, browser, overflow
 from tests.served import meaning, served
 from tests.test_trace import TEXTS
 from ui import Desk, trace_view
@@ -238,6 +238,7 @@ def test_a_list_is_traced_judged_opened_and_saved(browser: "Browser", served_tex
     assert page.query_selector(".yj-trace img") is None
     page.set_viewport_size({"width": 390, "height": 844})
     assert overflow(page) == 0
+    assert barriers(page) == []
     page.click(".yj-matches .yj-link >> nth=0")
     page.wait_for_selector(".yj-reader")
     page.keyboard.press("Escape")
