@@ -44,7 +44,7 @@ $(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/pip
 # --no-compile: to compile all of torch takes longer than to fetch it, and little of it is imported.
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@echo 'Installing Youju, torch and the test tools into $(VENV): a few minutes, once'
-	@$(PIP_INSTALL) --no-compile -e '.[e5,generator,mcp,models,ocr,dev]'
+	@$(PIP_INSTALL) --no-compile -e '.[e5,generator,mcp,milvus,models,ocr,dev]'
 	@touch $@ $(VENV)/.app
 
 $(VENV)/bin/pip:

@@ -16,6 +16,7 @@ from commands import (
     evaluate,
     feedback,
     library,
+    move,
     reencode,
     search,
     serve,
@@ -38,6 +39,7 @@ COMMANDS = (
     *feedback.COMMANDS,
     *evaluate.COMMANDS,
     *reencode.COMMANDS,
+    *move.COMMANDS,
     *serve.COMMANDS,
     *user.COMMANDS,
     *backup.COMMANDS,
@@ -86,7 +88,7 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
     try:
         return int(args.run_command(args))
     except YoujuError as error:
-        return fail(str(error))
+        return fail(*error.mistakes_told)
     except BrokenPipeError:
         # The reader (`head`, a pager) has enough; what it did not read is not an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

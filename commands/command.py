@@ -29,12 +29,18 @@ class Command(NamedTuple):
         """Add the command to the subparsers of the whole command line."""
         told = self.run.__doc__ or ""
         parser = commands.add_parser(self.name, help=told.rstrip("."), description=told)
-        parser.set_defaults(run_command=self.run, json=False, model=None, text=None)
+        parser.set_defaults(run_command=self.run, json=False, model=None, text=None, backend=None)
         # For what is only found wrong when several arguments are seen together.
         parser.set_defaults(wrong_usage=parser.error)
         if self.library:
             parser.add_argument(
                 "--library", type=Path, metavar="DIR", help="default: YOUJU_LIBRARY, or your own"
+            )
+            parser.add_argument(
+                "--backend",
+                metavar="WHERE",
+                help="milvus://HOST:PORT[/DATABASE] or embedded; default: YOUJU_BACKEND, or where "
+                "the library has its indexes",
             )
         if self.json_output:
             parser.add_argument("--json", action="store_true", help="print JSON")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from commands.opening import advise
+from commands.opening import advise, backend_of
 
 if TYPE_CHECKING:
     from eval.configurations import Configuration
@@ -53,7 +53,7 @@ class Libraries:
         opener = self._args.open_encoder
         if not self._questions.brought:
             folder = self._args.library or default_folder()
-            library = Library(folder, opener, model, create=False)
+            library = Library(folder, opener, model, False, backend_of(self._args))
             advise(library)
             return library
         vectors = any(one.mode != "bm25" for one in self._configurations if one.model == model)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 OpenEncoder = Callable[[str | None], Any]
 
+BACKEND = "YOUJU_BACKEND"
+"""The environment variable that says what `--backend` does."""
+
 
 def open_library(
     args: argparse.Namespace, create: bool = False, as_built: bool = False
@@ -28,7 +31,13 @@ def open_library(
     from index import Library, default_folder
 
     model = None if as_built else args.model
-    return Library(args.library or default_folder(), args.open_encoder, model, create)
+    folder = args.library or default_folder()
+    return Library(folder, args.open_encoder, model, create, backend_of(args))
+
+
+def backend_of(args: argparse.Namespace) -> str | None:
+    """Return where the indexes are to be, None for where the library has them."""
+    return args.backend or os.environ.get(BACKEND) or None
 
 
 def open_searcher(args: argparse.Namespace) -> "Searcher":

@@ -155,7 +155,8 @@ def _vectors(snapshot: Snapshot) -> str:
         texts = [snapshot.passages[position].text_hash for position in vectors.positions]
         order = sorted(range(len(texts)), key=texts.__getitem__)
         for start in range(0, len(order), ROWS):
-            digest.update(vectors.vectors[order[start : start + ROWS]].tobytes())
+            chosen = vectors.positions[order[start : start + ROWS]]
+            digest.update(vectors.read(chosen).tobytes())
     return digest.hexdigest()[:DIGITS]
 
 

@@ -32,12 +32,11 @@ Weights = NDArray[np.float32]
 Hashes = NDArray[np.uint8]
 
 
-class _Asked(NamedTuple):
-    """A term of a question: how often it was asked for, and where its postings stand."""
+class Term(NamedTuple):
+    """A term of a question by its number: how often it was asked for, and whether it is common."""
 
     number: int
     times: float
-    held: slice
     is_common: bool
 
 
@@ -46,6 +45,16 @@ class Ranked(NamedTuple):
 
     ids: Positions
     scores: Scores
+
+
+class Matches(NamedTuple):
+    """What a question finds by its words: the best passages, and the score of any others.
+
+    `score_of` takes positions, shape (n,), ascending, and returns their scores.
+    """
+
+    best: Ranked
+    score_of: Callable[[Positions], Scores]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,74 +89,104 @@ class Words:
 
     def scores(self, tokens: Tokens) -> Scores:
         """Return the score of each passage, shape (size,); a repeated token counts each time."""
-        return _summed(self._sum, self._asked(tokens), self.size)
+        return summed(self._sum, self._asked(tokens), self.size)
 
     def attainable(self, tokens: Tokens) -> float:
         """Return what a passage would score that held nothing but each token without end.
 
         A token that no passage holds counts as the rarest of all.
         """
-        starts, asked = self.postings.starts, _weights(tokens)
-        numbers = map(self.vocabulary.number, asked)
-        holding = [0 if n is None else int(starts[n + 1] - starts[n]) for n in numbers]
-        rarity = idf(np.array(holding, np.int64), self.size)
-        return float(rarity @ np.array(list(asked.values()), np.float64) * (self.k1 + 1))
+        asked = times_of(tokens)
+        return attainable(asked, self.holding(asked), self.size, self.k1)
 
     def top(self, tokens: Tokens, k: int, allowed: Positions | None = None) -> Ranked:
         """Return the best `k` of the `allowed` passages (None: of all) that hold any token."""
         return best(self.scores(tokens), k, allowed)
 
-    def _asked(self, tokens: Tokens) -> list[_Asked]:
+    def matches(self, tokens: Tokens, k: int, allowed: Positions | None = None) -> Matches:
+        """Return what `top` does, with a way to score other passages by the same tokens."""
+        scores = self.scores(tokens)
+        return Matches(best(scores, k, allowed), scores.__getitem__)
+
+    def holding(self, tokens: Iterable[str]) -> Positions:
+        """Return how many passages hold each token, shape (tokens,)."""
+        starts, numbers = self.postings.starts, map(self.vocabulary.number, tokens)
+        return np.array([0 if n is None else starts[n + 1] - starts[n] for n in numbers], np.int64)
+
+    def holders(self, token: str) -> Positions:
+        """Return the passages that hold a token, ascending."""
+        number = self.vocabulary.number(token)
+        if number is None:
+            return np.empty(0, np.int64)
+        return self.postings.ids[self._held(number)].astype(np.int64)
+
+    def _held(self, number: int) -> slice:
+        """Where the postings of a term stand."""
+        starts = self.postings.starts.data
+        return slice(starts[number], starts[number + 1])
+
+    def _asked(self, tokens: Tokens) -> list[Term]:
         """The known terms of a question, common ones first."""
         number, starts = self.vocabulary.number, self.postings.starts.data
-        most = self.size / COMMON
-        rare: list[_Asked] = []
-        common: list[_Asked] = []
-        for token, times in _weights(tokens).items():
+        terms = []
+        for token, times in times_of(tokens).items():
             if (known := number(token)) is not None:
-                begin, end = starts[known], starts[known + 1]
-                is_common = end - begin > most
-                term = _Asked(known, times, slice(begin, end), is_common)
-                (common if is_common else rare).append(term)
-        return common + rare
+                holding = starts[known + 1] - starts[known]
+                terms.append(Term(known, times, is_common(holding, self.size)))
+        return common_first(terms)
 
-    def _row(self, term: _Asked) -> Weights:
+    def _row(self, term: Term) -> Weights:
         """The weights of a common term in all passages, kept once it was asked for."""
         row = self._rows.get(term.number)
         if row is None:
+            held = self._held(term.number)
             row = np.zeros(self.size, np.float32)
-            row[self.postings.ids[term.held]] = self.weights[term.held]
+            row[self.postings.ids[held]] = self.weights[held]
             # Two threads may do it at once: they put the same row.
             self._rows[term.number] = row
         return row
 
-    def _sum(self, asked: Sequence[_Asked]) -> Weights:
+    def _sum(self, asked: Sequence[Term]) -> Weights:
         """The sum over some terms for every passage: rows first, then all postings at once."""
         sums = np.zeros(self.size, np.float32)
         ids, weights = [], []
         for term in asked:
             if term.is_common:
-                sums += _times(term, self._row(term))
+                sums += counted(term, self._row(term))
             else:
-                ids.append(self.postings.ids[term.held])
-                weights.append(_times(term, self.weights[term.held]))
+                held = self._held(term.number)
+                ids.append(self.postings.ids[held])
+                weights.append(counted(term, self.weights[held]))
         if ids:
             np.add.at(sums, np.concatenate(ids), np.concatenate(weights))
         return sums
 
 
-def _weights(tokens: Tokens) -> Mapping[str, float]:
+def times_of(tokens: Tokens) -> Mapping[str, float]:
+    """Return how often each token is asked for."""
     return tokens if isinstance(tokens, Mapping) else Counter(tokens)
 
 
-def _times(term: _Asked, weights: Weights) -> Weights:
+def is_common(holding: int, size: int) -> bool:
+    """Whether a term that so many of the passages hold is added as a whole row."""
+    return holding > size / COMMON
+
+
+def common_first(terms: Iterable[Term]) -> list[Term]:
+    """Return terms in the order in which they are added, which decides how sums are rounded."""
+    return sorted(terms, key=lambda term: not term.is_common)
+
+
+def counted(term: Term, weights: Weights) -> Weights:
+    """Return weights of a term as often as it was asked for."""
     return weights if term.times == 1 else term.times * weights
 
 
-def _summed(
-    add: Callable[[Sequence[_Asked]], Weights], asked: Sequence[_Asked], size: int
-) -> Scores:
-    """Sum in single precision, which is faster, and not so many terms that the error shows."""
+def summed(add: Callable[[Sequence[Term]], Weights], asked: Sequence[Term], size: int) -> Scores:
+    """Sum in single precision, which is faster, and not so many terms that the error shows.
+
+    `add` returns the sum over some terms, shape (size,).
+    """
     total = add(asked[:SUMMED]).astype(np.float64) if asked else np.zeros(size)
     for first in range(SUMMED, len(asked), SUMMED):
         total += add(asked[first : first + SUMMED])
@@ -183,6 +222,11 @@ def _candidates(scores: Scores, k: int) -> Positions:
 def idf(holding: Positions, size: int) -> Scores:
     """Lucene's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5))."""
     return np.log1p((size - holding + 0.5) / (holding + 0.5))
+
+
+def attainable(times: Mapping[str, float], holding: Positions, size: int, k1: float) -> float:
+    """Return the limit of a score: every token saturated, those that nothing holds the rarest."""
+    return float(idf(holding, size) @ np.array(list(times.values()), np.float64) * (k1 + 1))
 
 
 def damping(lengths: Scores, k1: float, b: float) -> Scores:

@@ -1,7 +1,6 @@
 """A library: documents in SQLite, and the two indexes that are built from them."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ import platformdirs
 
 from corpus import Document, Metadata
 from index import edits
+from index.backend import open_engine, settle
 from index.built_with import BuiltWith, OpenEncoder
 from index.collections import collection_name
 from index.database import check_folder
@@ -22,7 +22,7 @@ from index.relations import Relations
 from index.report import Failure, Near, Progress, Report, Stop, ignore_progress, never
 from index.restoring import finish_restore
 from index.schema import LibraryError
-from index.snapshot import Snapshot, open_snapshot
+from index.snapshot import Snapshot
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Library:
     """One folder of documents that can be searched. Safe to share between threads.
 
     `open_encoder` turns the name that the library remembers, or None for the default, into an
-    Encoder; it is called when vectors are first needed, never before.
+    Encoder; it is called when vectors are first needed, never before. `backend` names the engine
+    of an empty library, or has to be the one that the library remembers: see `index.backend`.
     """
 
     is_whole = True
@@ -61,11 +62,14 @@ class Library:
         open_encoder: OpenEncoder,
         model: str | None = None,
         create: bool = True,
+        backend: str | None = None,
     ) -> None:
         self.folder = folder
         finish_restore(folder)
         check_folder(folder, create)
         self.store = Store(folder)
+        settle(self.store, folder, backend)
+        self.engine = open_engine(self.store, folder, backend)
         self.relations = Relations(self.store)
         self._built_with = BuiltWith(self.store, folder, open_encoder, model)
         self._snapshot: Snapshot | None = None
@@ -178,6 +182,7 @@ class Library:
         documents = {found.id: found for found in map(self.document, ids)}
         self.store.delete(list(documents))
         self.refresh()
+        self.engine.send(ignore_progress)
         return list(documents.values())
 
     def give(self, name: str, values: Metadata) -> Document:
@@ -253,11 +258,13 @@ class Library:
                 self._embed_batch(encoder, waiting[start : start + BATCH])
                 if start // BATCH % ANNOUNCED == ANNOUNCED - 1:
                     self.store.announce_vectors()
+                    self.engine.send(ignore_progress)
             else:
                 progress("vectors", len(waiting), len(waiting))
             # A process that was killed may have left vectors that nobody was told of.
             if waiting or self.snapshot().pending:
                 self.store.announce_vectors()
+            self.engine.send(progress)
             self.snapshot()
 
     def _embed_batch(self, encoder: Encoder, batch: Sequence[tuple[bytes, str]]) -> None:
@@ -267,13 +274,13 @@ class Library:
     def refresh(self) -> Snapshot:
         """Build or open the indexes of the newest generation, and return them."""
         with self._lock:
-            self._snapshot = open_snapshot(self.store, self.folder / "cache", self._snapshot)
+            self._snapshot = self.engine.open(self._snapshot)
             return self._snapshot
 
     def snapshot(self) -> Snapshot:
         """Return the indexes as they are now; another process's changes are taken in."""
         with self._lock:
-            if self._snapshot is None or not self._snapshot.is_current(self.store):
+            if self._snapshot is None or not self.engine.is_current(self._snapshot):
                 return self.refresh()
             return self._snapshot
 
@@ -281,4 +288,4 @@ class Library:
         """Delete the indexes; they are built again from the documents when next needed."""
         with self._lock:
             self._snapshot = None
-            shutil.rmtree(self.folder / "cache", ignore_errors=True)
+            self.engine.clear()

@@ -84,6 +84,24 @@ MIGRATIONS = (
     ALTER TABLE documents ADD COLUMN collection TEXT;
     CREATE INDEX documents_by_collection ON documents (collection, id, facts_seal);
     """,
+    # For a library whose indexes are on a server: the words of each passage as numbers, which
+    # passages the server has, and which rows it has to drop (index/milvus/). Empty in all others.
+    """
+    CREATE TABLE terms (
+        number INTEGER PRIMARY KEY,
+        term TEXT NOT NULL UNIQUE,
+        holding INTEGER NOT NULL
+    );
+    CREATE TABLE counts (
+        passage_id INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        terms BLOB NOT NULL
+    );
+    CREATE INDEX counts_in_brief ON counts (key, length);
+    CREATE TABLE sent (passage_id INTEGER PRIMARY KEY);
+    CREATE TABLE gone (key INTEGER PRIMARY KEY);
+    """,
 )
 
 

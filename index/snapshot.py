@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index import words as lexical
 from index.arrays import DamagedCache
 from index.carrying import is_carried_over, vectors_of
+from index.legs import Dense, Lexical
 from index.rows import PassageRow
 from index.store import State, Store
 from index.tokens import tokenize
@@ -37,8 +38,8 @@ class Snapshot:
 
     state: State
     passages: list[PassageRow]
-    words: Words
-    vectors: VectorIndex | None
+    words: Lexical
+    vectors: Dense | None
 
     @property
     def pending(self) -> int:
@@ -66,7 +67,8 @@ def open_snapshot(store: Store, cache: Path, last: Snapshot | None) -> Snapshot:
             passages, words = last.passages, last.words
         else:
             passages = store.passages()
-            words = _open_words(store, cache, state, passages, last.words if last else None)
+            known = last.words if last and isinstance(last.words, Words) else None
+            words = _open_words(store, cache, state, passages, known)
         vectors = _open_vectors(store, cache, state, passages, last)
         return Snapshot(state, passages, words, vectors)
 

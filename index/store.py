@@ -114,6 +114,11 @@ class Store(Database):
             raise self.damaged(f"the text of {document_id}")
         return row_document(self._facts(facts), text, map(row_clause, clauses))
 
+    def has_documents(self) -> bool:
+        """Whether there is any document."""
+        with self.connect() as connection:
+            return connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is not None
+
     def row(self, document_id: str) -> DocumentRow | None:
         """Return what is known of a document beside its text, as it is kept."""
         query = f"SELECT {_FACTS} FROM documents WHERE id = ?"

@@ -68,6 +68,10 @@ class VectorIndex:
         scores[known] = self._cosines(query, rows[known])
         return scores
 
+    def read(self, positions: Positions) -> Vectors:
+        """Return the vectors of passages that have one, shape (len(positions), dimension)."""
+        return self.vectors[np.searchsorted(self.positions, positions)]
+
     def _candidates(
         self, query: Vectors, k: int, rows: Rows | None
     ) -> tuple[Rows, NDArray[np.float32]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.encoders import Encoder, Vectors
 from index.encoders.names import DEFAULT as CALIBRATED
-from index.vectors import VectorIndex
+from index.legs import Dense
 
 KEPT = 4096
 """Sentences whose vectors are kept, 6 MB: those of the questions asked last."""
@@ -33,7 +33,7 @@ class Background(NamedTuple):
         return (cosine - self.mean) / self.deviation if self.deviation else 0.0
 
 
-def background(vectors: VectorIndex, question: Vectors) -> Background:
+def background(vectors: Dense, question: Vectors) -> Background:
     """Return the mean and the deviation over an even sample; `question` has shape (1, d)."""
     step = max(1, len(vectors.positions) // SAMPLE)
     cosines = vectors.scores(question, vectors.positions[::step])

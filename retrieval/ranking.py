@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders import Vectors
+from index.legs import Dense, Lexical
 from index.snapshot import Snapshot
-from index.vectors import VectorIndex
-from index.words import Words, best
 from retrieval.fusion import Floats, dense_weight, min_max, weighted_sum
 from retrieval.query import query_tokens
 from retrieval.synonyms import Synonyms
@@ -87,17 +86,17 @@ def rank(
 
 
 def both_legs(
-    words: Words,
+    words: Lexical,
     tokens: Mapping[str, float],
-    vectors: VectorIndex,
+    vectors: Dense,
     vector: Vectors,
     allowed: Positions | None = None,
 ) -> Legs:
     """Return what either leg finds, each candidate with both scores."""
-    scores = words.scores(tokens)
-    found, meaning = best(scores, DEPTH, allowed), _by_meaning(vectors, vector, allowed)
+    found, score_of = words.matches(tokens, DEPTH, allowed)
+    meaning = _by_meaning(vectors, vector, allowed)
     candidates = np.union1d(found.ids, meaning.positions)
-    bm25 = scores[candidates]
+    bm25 = score_of(candidates)
     dense = vectors.scores(vector, candidates).astype(np.float64)
     lowest, highest = _range(found.scores)
     attainable = words.attainable(tokens)
@@ -118,7 +117,7 @@ def fuse(legs: Legs, weight: float) -> Ranking:
     return Ranking.of(legs.positions, fused, legs.bm25, legs.dense).ordered(order)
 
 
-def _by_meaning(vectors: VectorIndex, vector: Vectors, allowed: Positions | None) -> Ranking:
+def _by_meaning(vectors: Dense, vector: Vectors, allowed: Positions | None) -> Ranking:
     nearest, found = vectors.top(vector, DEPTH, allowed)
     cosines = found.astype(np.float64)
     return Ranking.of(nearest, cosines, _unknown(len(nearest)), cosines)

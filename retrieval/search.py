@@ -16,7 +16,7 @@ from index.passages import indexed_text
 from index.rows import PassageRow
 from index.snapshot import Snapshot
 from index.tokens import tokenize
-from index.words import Words, idf
+from index.words import idf
 from retrieval.exact import Candidate, Exact, FoundBy
 from retrieval.filters import Filters
 from retrieval.lookup import look_up, span_at
@@ -237,8 +237,8 @@ class Searcher:
         """Return each token of `text` with its idf in the library; unknown ones weigh most."""
         words = self.library.snapshot().words
         tokens = sorted(set(tokenize(text)))
-        holding = np.array([_holding(words, token) for token in tokens], np.int64)
-        return dict(zip(tokens, idf(holding, words.size).tolist(), strict=True))
+        rarity = idf(words.holding(tokens), words.size)
+        return dict(zip(tokens, rarity.tolist(), strict=True))
 
     def rank_documents(self, query: str, mode: Mode, top: int) -> dict[str, float]:
         """Return the `top` documents by id, best first; a document scores as its best passage."""
@@ -305,12 +305,6 @@ def _matched(candidate: Candidate, row: PassageRow, document: Document) -> Span 
     if candidate.address is None:
         return Span(row.start, row.end)
     return span_at(document.clause(row.clause_id), candidate.address)
-
-
-def _holding(words: Words, token: str) -> int:
-    """How many passages hold `token`."""
-    number = words.vocabulary.number(token)
-    return 0 if number is None else int(words.starts[number + 1] - words.starts[number])
 
 
 def _known(score: float) -> float | None:

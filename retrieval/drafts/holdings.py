@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -117,14 +118,10 @@ class Holdings:
 
     def _with_pairs(self, quoted: Core) -> Iterator[Document]:
         words = self._snapshot.words
-        postings = words.postings
-        held = []
-        for token in dict.fromkeys(t for t in bigrams(quoted.text) if len(t) == 2):
-            number = words.vocabulary.number(token)
-            if number is not None:
-                held.append(postings.ids[postings.starts[number] : postings.starts[number + 1]])
-        held.sort(key=len)
-        documents = [self._ids(positions) for positions in held[:_RAREST]]
+        pairs = list(dict.fromkeys(t for t in bigrams(quoted.text) if len(t) == 2))
+        held = [pair for pair in zip(words.holding(pairs).tolist(), pairs, strict=True) if pair[0]]
+        held.sort(key=itemgetter(0))
+        documents = [self._ids(words.holders(token)) for _, token in held[:_RAREST]]
         # A quotation may run over clauses: it is the document that must have every pair.
         common = set.intersection(*documents) if documents else set()
         for name in sorted(name for name in common if name in self.view.standing)[:MOST_READ]:
