@@ -22,9 +22,10 @@ def say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def fail(message: str) -> int:
-    """Tell an error as one line, and return the exit status for it."""
-    say(f"youju: {' '.join(message.split())}")
+def fail(*mistakes: str) -> int:
+    """Tell each mistake as one line, and return the exit status for it."""
+    for mistake in mistakes:
+        say(f"youju: {' '.join(mistake.split())}")
     return 1
 
 

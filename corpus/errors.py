@@ -1,8 +1,13 @@
-"""The errors that a user can mend; the command line prints each as one line."""
+"""The errors that a user can mend; the command line prints each mistake as one line."""
 
 
 class YoujuError(Exception):
     """Something the user can mend: the message says what was found and what to do."""
+
+    @property
+    def mistakes_told(self) -> list[str]:
+        """What to tell, a line for each mistake; as a rule there is one."""
+        return [str(self)]
 
 
 class ReadError(YoujuError):

@@ -24,6 +24,7 @@ from eval.sets.strict import check_strictly, wrong_fields
 from eval.sets.values import KINDS, REFUSED
 from index import Library
 from retrieval.search import Searcher
+from tests.conftest import Run
 from tests.fakes import CANTEEN, FILES, write_files
 
 SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
@@ -225,6 +226,19 @@ def test_the_command_checks_a_set_of_ones_own_and_writes_it_in_another_format(
     capsys.readouterr()
     assert main(["check", str(table), str(folder), "--write"]) == 1
     assert "into JSON Lines only" in capsys.readouterr().err
+
+
+def test_the_command_line_tells_each_mistake_on_a_line(
+    library: Library, sources: Path, tmp_path: Path, youju: Run
+) -> None:
+    library.add([sources], vectors=False)
+    path = tmp_path / "own.csv"
+    path.write_text("问题,依据\n甲？,《食堂办法》第九条\n乙？,{\n丙？,[\n", encoding="utf-8")
+    result = youju("eval", path, "--library", library.folder, "--mode", "bm25")
+    assert (result.status, result.out, len(result.complaints)) == (1, "", 2)
+    path.write_text("问题,依据\n甲？,《食堂办法》第九条\n乙？,《没有》第一条\n", encoding="utf-8")
+    result = youju("eval", path, "--library", library.folder, "--mode", "bm25")
+    assert [line.split(":")[2] for line in result.complaints] == ["2", "3"]
 
 
 def test_the_command_says_in_a_line_that_a_folder_is_not_there(

@@ -18,6 +18,7 @@ from retrieval.mentions import Question, number_name, plain_name
 At = tuple[Clause, Span]
 """A clause, and the stretch of it that is meant."""
 _MOST_NAMED = 8
+_MOST_NEAREST = 3
 _OPENED = 64
 
 
@@ -62,13 +63,22 @@ class Shelf:
         in brackets behind it tells versions of one title apart.
         """
         found = self._found(name) or self._with_note(name)
-        if len(found) != 1:
-            known = found or self.documents
-            named = "、".join(self._told(one, known) for one in known[:_MOST_NAMED])
-            more = "…" * (len(known) > _MOST_NAMED)
-            said = f"{len(found)} documents are called “{name}”, expected one of: {named}{more}"
-            raise GoldError(said)
-        return found[0]
+        if len(found) == 1:
+            return found[0]
+        known = found[:_MOST_NAMED] or self._nearest(name)
+        named = "、".join(self._told(one, known) for one in known)
+        if found:
+            raise GoldError(f"{len(found)} documents are called “{name}”, expected one of: {named}")
+        wanted = "expected a title, a part of one, a 文号 or the name of a file"
+        raise GoldError(f"no document is called “{name}”, {wanted}; nearest: {named or 'none'}")
+
+    def _nearest(self, name: str) -> Sequence[Document]:
+        """The documents whose titles share most with a name."""
+        from rapidfuzz import fuzz, process
+
+        labels = [one.label for one in self.documents]
+        found = process.extract(name, labels, scorer=fuzz.partial_ratio, limit=_MOST_NEAREST)
+        return [self.documents[at] for _, _, at in found]
 
     def _found(self, name: str) -> Sequence[Document]:
         if name in self._by_id:

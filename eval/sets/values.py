@@ -51,7 +51,13 @@ class SetError(YoujuError):
             for line, said in self.mistakes[:MOST_SHOWN]
         ]
         more = len(self.mistakes) - MOST_SHOWN
-        super().__init__("\n".join([*lines, *([f"{path}: and {more} more"] if more > 0 else [])]))
+        self._lines = [*lines, *([f"{path}: and {more} more"] if more > 0 else [])]
+        super().__init__("\n".join(self._lines))
+
+    @property
+    def mistakes_told(self) -> list[str]:
+        """The lines of the message."""
+        return self._lines
 
 
 class Gold(NamedTuple):
