@@ -5,7 +5,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-OF_GROUPS = ("nDCG@10", "MRR@10", "hit@1", "hit@3", "R@10", "holds")
+OF_GROUPS = ("nDCG@10", "MRR@10", "hit@1", "hit@3", "R@10", "holds", "refused")
 """Measures of kinds and overlaps: more do not fit a line."""
 _FOUND = {
     "both": "by words and by meaning",
@@ -74,7 +74,7 @@ def _groups(title: str, groups: Sequence[Json]) -> Iterator[str]:
         values = (group["measures"].get(name) for name in shown)
         cells = "  ".join(f"{found['value']:7.3f}" if found else " " * 7 for found in values)
         few = "  few" if group["small"] else ""
-        yield f"{group['name']:14} {group['n']:5}  {cells}{few}"
+        yield f"{group['name']:14} {group['n']:5}  {cells}{few}".rstrip()
 
 
 def _attribution(found: Json) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A question set under one configuration: each question searched, and answered where asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -30,6 +30,10 @@ OpenReranker = Callable[[str], Reranker]
 
 class Stopped(YoujuError):
     """A run that was left before its last question: there are no figures of half a set."""
+
+
+class Changed(YoujuError):
+    """A library that was changed during a run: its figures would be of no one library."""
 
 
 @dataclass(frozen=True)
@@ -88,24 +92,17 @@ def run(
     Targets are the clauses that hold the gold; of a set that brings its documents, which the
     library then holds, they are these. Raises SetError for gold that the library does not have and
     for a question that cannot be asked, ConfigurationError for a configuration that cannot be run
-    here, and Stopped where `cancelled` says so between two questions.
+    here, Stopped where `cancelled` says so between two questions, and Changed where documents came
+    or went meanwhile.
     """
     started, clock = datetime.now(UTC), perf_counter()
-    day = configuration.day or date.today()
+    day, state = configuration.day or date.today(), library.snapshot().state
     check(configuration, question_set, library)
     asker = _asker(configuration, library, day, open_reranker, bool(question_set.brought))
     asked = list(_placed(question_set, library))
-    outcomes = []
-    for done, one in enumerate(asked):
-        if cancelled():
-            raise Stopped(f"stopped after {done} of {len(asked)} questions: nothing is measured")
-        progress(configuration.name, done, len(asked))
-        try:
-            outcomes.append(asker.ask(one))
-        except QueryError as error:
-            said = f"question {one.question.id!r}: {error}"
-            raise SetError(question_set.path, [(one.question.line, said)]) from error
-    progress(configuration.name, len(asked), len(asked))
+    outcomes = tuple(_outcomes(asker, asked, question_set, progress, cancelled))
+    if library.snapshot().state != state:
+        raise Changed(f"{library.folder} was changed while the questions were asked: run them anew")
     record = RunRecord(
         SetRecord(question_set.name, question_set.split, question_set.fingerprint(), len(outcomes)),
         library_record(library),
@@ -113,7 +110,28 @@ def run(
         configuration,
         Timing(started, day, perf_counter() - clock, tuple(one.ms for one in outcomes)),
     )
-    return RunResult(record, tuple(outcomes))
+    return RunResult(record, outcomes)
+
+
+def _outcomes(
+    asker: Asker,
+    asked: Sequence[Placed],
+    question_set: QuestionSet,
+    progress: Progress,
+    cancelled: Stop,
+) -> Iterator[Outcome]:
+    """Ask one question after another. Raises Stopped between two of them."""
+    name = asker.configuration.name
+    for done, one in enumerate(asked):
+        if cancelled():
+            raise Stopped(f"stopped after {done} of {len(asked)} questions: nothing is measured")
+        progress(name, done, len(asked))
+        try:
+            yield asker.ask(one)
+        except QueryError as error:
+            said = f"question {one.question.id!r}: {error}"
+            raise SetError(question_set.path, [(one.question.line, said)]) from error
+    progress(name, len(asked), len(asked))
 
 
 def check(configuration: Configuration, question_set: QuestionSet, library: Library) -> None:

@@ -15,7 +15,7 @@ from eval.answering import covers, judge
 from eval.breakdown import MEANING, WORDS
 from eval.configurations import Configuration, ConfigurationError
 from eval.outcome import Outcome
-from eval.running import RunResult, Stopped, run
+from eval.running import Changed, RunResult, Stopped, run
 from eval.sets import QuestionSet, SetError, read_set, resolve
 from index import Library
 from index.encoders.errors import EncoderError
@@ -258,6 +258,17 @@ def test_a_run_can_be_left_between_two_questions(questions: QuestionSet, filled:
             lambda: len(told) >= 2,
         )
     assert told == [("bm25", 0, 4), ("bm25", 1, 4)]
+
+
+def test_figures_are_of_one_library(
+    questions: QuestionSet, filled: Library, tmp_path: Path
+) -> None:
+    def add(stage: str, done: int, total: int) -> None:
+        if done == 2:
+            filled.add([write_files(tmp_path / "more", {"more.txt": f"{BUS}\n第一条　甲。\n"})])
+
+    with pytest.raises(Changed, match="was changed while the questions were asked"):
+        run(questions, filled, settings("bm25"), add)
 
 
 def test_a_set_that_brings_its_documents_is_ranked_by_document(
