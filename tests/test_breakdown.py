@@ -52,6 +52,11 @@ def test_thirds_are_a_partition_in_order_that_splits_no_value(values: list[float
     assert all(max(lower) < min(higher) for lower, higher in pairwise(groups))
 
 
+def test_a_value_that_stands_often_belongs_where_its_middle_is() -> None:
+    assert thirds([0.5, 0.1, 0.5, 0.5, 0.9, 0.5], float) == [[0.1], [0.5] * 4, [0.9]]
+    assert thirds([0.0, 0.0, 0.0, 0.0, 1.0, 1.0], float) == [[0.0] * 4, [1.0] * 2]
+
+
 @given(st.integers(0, 40))
 def test_of_distinct_values_no_third_is_larger_by_two(n: int) -> None:
     sizes = [len(group) for group in thirds(range(n), float)]
