@@ -61,10 +61,11 @@ def _sheet(sheet: Any, xml: bytes) -> Sheet:
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > MOST_ROWS:
             raise ReadError(f"has a sheet of over {MOST_ROWS} rows: split it")
-        filled = [cell for cell in row if cell.value is not None]
+        filled = {at: cell for at, cell in enumerate(row) if cell.value is not None}
         if filled:
-            rows.append((number, [_text(cell) for cell in row]))
-            mistakes += ((number, said) for cell in filled for said in _not_plain(cell))
+            texts = [_text(filled[at]) if at in filled else "" for at in range(max(filled) + 1)]
+            rows.append((number, texts))
+            mistakes += ((number, said) for cell in filled.values() for said in _not_plain(cell))
     return Sheet(sheet.title, rows, mistakes)
 
 
@@ -86,4 +87,4 @@ def _text(cell: Any) -> str:
     from openpyxl.utils.escape import unescape
 
     # Excel writes a character as _x000D_ that XML would lose; openpyxl leaves these as they are.
-    return "" if cell.value is None or cell.data_type == "f" else unescape(str(cell.value)).strip()
+    return "" if cell.data_type == "f" else unescape(str(cell.value)).strip()
