@@ -232,5 +232,5 @@
     return answer;
   };
 
-  window.youju = { panel, save, asking, chosen };
+  window.youju = { panel, save, asking, chosen, light, scrollTo };
 })();
