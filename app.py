@@ -56,7 +56,9 @@ def launch(
         page = build_page(desk)
         ended = _ended_by_signal()
         beside = mount(_searcher_of(desk), host) if mcp else {}
-        address = _serve(page, host, port, _passed(accounts, guarded), beside)
+        started = threading.Event()
+        address = _serve(page, host, port, _passed(accounts, guarded, started), beside)
+        started.set()
         threading.Thread(target=desk.prepare, daemon=True).start()
         if not quiet:
             sys.stderr.write(f"有据 Youju: {address}\n")
@@ -80,13 +82,13 @@ def _searcher_of(desk: Desk) -> Callable[[Any], Searcher]:
     return lambda request: desk.for_viewer(request.scope[SCOPE]).searcher
 
 
-def _passed(accounts: Accounts, guarded: bool) -> list["Middleware"]:
+def _passed(accounts: Accounts, guarded: bool, started: threading.Event) -> list["Middleware"]:
     """What a request passes, from the outside in."""
     from starlette.middleware import Middleware
 
     return [
         Middleware(SecurityHeaders, head=head()),
-        Middleware(Door, accounts=accounts, guarded=guarded),
+        Middleware(Door, accounts=accounts, guarded=guarded, started=started),
         Middleware(Gate, parameters=parameters()),
     ]
 

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from index import Library
-from tests.served import filled, served
+from tests.served import filled, keywords, served
 from ui.access import Accounts, Sessions
 from ui.access.passwords import Cost
 
@@ -94,5 +95,5 @@ def opened(folder: Path) -> Iterator[Site]:
     cookies: list[dict[str, str]] = [
         {"Cookie": f"youju={sessions.begin(n).token}"} for n in ("reader", "editor", "admin")
     ]
-    with served(library.folder) as address:
+    with served(partial(keywords, library.folder)) as address:
         yield Site(address, library, *cookies, hidden)

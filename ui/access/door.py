@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from threading import Event
 
 from ui.access import pages, signing
 from ui.access.accounts import Accounts
@@ -17,6 +18,7 @@ from ui.strings import language_of
 log = logging.getLogger(__name__)
 
 _BEARER = "Bearer "
+_START = "/gradio_api/startup-events"
 _UNKNOWN = (
     "this asks for an account: sign in at /login, or send the header `Authorization: Bearer TOKEN` "
     "with a token of `youju user token NAME`"
@@ -30,7 +32,8 @@ class Door:
 
     `guarded` says that accounts are asked for even where there are none any more; without it,
     who comes is the owner until the first account is made. A request that a browser sends for a
-    page of another site is refused either way.
+    page of another site is refused either way. Until `started` is set, Gradio's own request for
+    its start is let through, to which it answers yes or no.
     """
 
     def __init__(
@@ -40,8 +43,10 @@ class Door:
         guarded: bool,
         sessions: Sessions | None = None,
         attempts: Attempts | None = None,
+        started: Event | None = None,
     ) -> None:
         self._app = app
+        self._started = started
         self._accounts = accounts
         self._guarded = guarded
         self._sessions = sessions or Sessions(accounts.file)
@@ -77,6 +82,8 @@ class Door:
             at_entrance = self._entrance.get((scope["method"], scope["path"]))
             if at_entrance is not None:
                 return await at_entrance(scope, receive)
+            if scope["path"] == _START and self._started and not self._started.is_set():
+                return None
             viewer = self._viewer(scope)
             return self._admitted(scope, viewer) if viewer else _turned_away(scope)
         except AccessError as error:

@@ -66,8 +66,7 @@ class Gate:
 
     def _may_use(self, scope: Scope, named: Iterable[Any]) -> bool:
         """Whether the pages that a request names are those of who sends it."""
-        viewer: Viewer = scope[SCOPE]
-        return all(self._holders.may_use(page, viewer.name) for page in named)
+        return all(self._holders.may_use(page, _viewer(scope).name) for page in named)
 
     def _misread(self, scope: Scope, body: bytes | None) -> tuple[int, str] | None:
         """What is wrong with a body: its size, or the names in it."""
@@ -81,6 +80,12 @@ class Gate:
             return None
         fault = _fault(body, self._parameters[call[1]])
         return (422, fault) if fault else None
+
+
+def _viewer(scope: Scope) -> Viewer:
+    """Who sends a request, as the door told."""
+    viewer: Viewer = scope[SCOPE]
+    return viewer
 
 
 def _fault(body: bytes, parameters: Parameters) -> str | None:
