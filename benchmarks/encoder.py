@@ -15,10 +15,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from index.encoders import open_encoder
 from index.encoders.onnx_encoder import physical_cores
@@ -129,7 +129,7 @@ def main() -> None:
     )
     print(
         f"{platform.machine()}, {physical_cores()} cores, Python {platform.python_version()}, "
-        f"onnxruntime {onnxruntime.__version__}, torch {torch.__version__}"
+        f"onnxruntime {version('onnxruntime')}, torch {torch.__version__}"
     )
     print(f"{given.passages} passages of {given.characters} characters, best of {given.rounds}")
     print(f"preparing the plain e5           {preparing:8.1f} s")

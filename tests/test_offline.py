@@ -181,6 +181,9 @@ def test_the_default_encoder_needs_no_network(tmp_path: Path) -> None:
     sources = write_files(tmp_path / "sources")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "YOUJU_CACHE": str(tmp_path / "cache")}
     environment["YOUJU_LIBRARY"] = str(tmp_path / "library")
+    home = tmp_path / "home"
+    home.mkdir()
+    environment |= dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), str(home))
 
     def run(*arguments: str) -> Any:
         done = subprocess.run(
@@ -200,5 +203,7 @@ def test_the_default_encoder_needs_no_network(tmp_path: Path) -> None:
     assert answer["pending"] == 0
     assert answer["citations"][0]["quote"] == "2.寄宿生每人每年补助1300元。"
     assert run("eval", str(question_set(tmp_path)))["metrics"]["hit@1"] == 1
+    # What onnxruntime would keep for its maker, and send where there is a network.
+    assert [path.name for path in home.rglob("*") if path.is_file()] == []
     # It lies in the package; nothing is prepared.
     assert not (tmp_path / "cache" / "encoders").exists()

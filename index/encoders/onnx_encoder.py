@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.silence import silence
+
 from . import TextKind, Vectors
 from .names import DIMENSION, MAX_TOKENS, PAD, PROMPTS
 
@@ -65,6 +67,7 @@ class OnnxEncoder:
 
         `threads` is by default one for each physical core.
         """
+        silence()
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -8,6 +8,8 @@ from urllib.request import urlopen
 
 import numpy as np
 
+from corpus.silence import silence
+
 from . import TextKind, Vectors
 from .errors import EncoderError
 
@@ -63,6 +65,7 @@ def open_model(model: str, kind: Literal["SentenceTransformer", "CrossEncoder"])
 
     Raises EncoderError where the package is missing or the model cannot be had.
     """
+    silence()
     try:
         import sentence_transformers
     except ImportError as error:

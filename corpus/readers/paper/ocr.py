@@ -21,6 +21,7 @@ from corpus.notes import Note
 from corpus.readers.paper.characters import close_up, fold_accidents
 from corpus.readers.paper.layout import Line, Sheet
 from corpus.readers.patience import ask
+from corpus.silence import silence
 
 Picture = NDArray[np.uint8]
 """Rows of pixels, each blue, green, red: (height, width, 3)."""
@@ -55,6 +56,7 @@ def load_recogniser() -> Recogniser | None:
     if find_spec(_MODULE) is None:
         return None
     ask(PAGE_SECONDS)
+    silence()
     try:
         import cv2
         from rapidocr_onnxruntime import RapidOCR
