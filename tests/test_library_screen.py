@@ -217,7 +217,7 @@ def test_a_fault_of_the_program_does_not_leave_the_page_waiting(
     end = end_of(work)
     assert isinstance(end.error, BrokenOff)
     assert reported.wait(SECONDS)
-    assert "添加中断了" in adding(end, "zh")
+    assert "中断了，已经做好的都在" in adding(end, "zh")
 
 
 def test_too_many_files_are_refused_and_deleted(gated: GatedLibrary, tmp_path: Path) -> None:

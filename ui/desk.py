@@ -15,6 +15,7 @@ from ui import render
 from ui.access import Viewer
 from ui.asking import Asking
 from ui.errors import explain
+from ui.evaluation import Evaluation
 from ui.keeping import Keeping
 from ui.reading import Reading
 from ui.samples import examples, hold_samples
@@ -45,6 +46,7 @@ class Desk:
         self.asking = Asking(library, self.searcher)
         self.keeping = Keeping(library)
         self.reading = Reading(library)
+        self.evaluation = Evaluation(library, self.searcher)
         self._preparing = threading.Event()
         self._reading: dict[frozenset[str] | None, Desk] = {}
         self._lock = threading.Lock()
@@ -69,6 +71,7 @@ class Desk:
             desk.asking = Asking(desk.library, desk.searcher)
             desk.reading = Reading(desk.library)
         desk.keeping = Keeping(desk.library, may_change=False)
+        desk.evaluation = Evaluation(desk.library, desk.searcher, may_change=False)
         return desk
 
     def prepare(self) -> None:

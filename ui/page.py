@@ -10,6 +10,7 @@ from ui.ask import AskScreen
 from ui.check import CheckScreen
 from ui.compare import CompareScreen
 from ui.desk import Desk
+from ui.evaluate import EvaluateScreen
 from ui.library import LibraryScreen
 from ui.panel import QUIET, panel
 from ui.screen import Label, Page, Screen, viewer_of
@@ -66,6 +67,7 @@ def _lay_out() -> tuple[tuple["gr.Tab", Any], ...]:
         _in_tab(TraceScreen),
         _in_tab(CompareScreen),
         _in_tab(CheckScreen),
+        _in_tab(EvaluateScreen),
         _in_tab(LibraryScreen),
     )
 

@@ -54,7 +54,7 @@ def report(judged: Sequence[Judged], library: Library, language: Language) -> Ht
     main = element(
         "main",
         element("h1", title),
-        element("p", _summary(judged, language)),
+        element("p", view.summary(judged, language)),
         element(
             "div",
             view.figures(judged, language),
@@ -73,18 +73,6 @@ def _style() -> str:
     own = (_HERE / "page.css").read_text("utf-8")
     chosen = f"@media (prefers-color-scheme: dark) {{ {dark} }}"
     return "\n".join([light, chosen, own, PLOTS, RESULTS])
-
-
-def _summary(judged: Sequence[Judged], language: Language) -> str:
-    record, summary = judged[0].result.record, judged[0].summary
-    return say(
-        language,
-        "report.summary",
-        name=record.questions.name,
-        questions=summary.questions,
-        answerable=summary.answerable,
-        configurations=len(judged),
-    )
 
 
 def _failures(judged: Sequence[Judged], library: Library, language: Language) -> Iterator[Html]:

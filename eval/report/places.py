@@ -62,9 +62,10 @@ def _shown(document: Document, target: str) -> Shown | None:
 
 
 def shortened(text: str) -> str:
-    """Return the text without the white space around it, and at most LONGEST of it."""
-    text = text.strip()
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
+    """Return the lines of a text without the white space around them, and at most LONGEST of it."""
+    lines = (line.strip() for line in text.splitlines())
+    told = "\n".join(line for line in lines if line)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}……"
 
 
 Places = Mapping[str, Shown]

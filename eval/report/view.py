@@ -66,6 +66,19 @@ def _said(text: str) -> Html:
     return element("p", text, class_="yj-explained")
 
 
+def summary(judged: Sequence[Judged], language: Language) -> str:
+    """What was asked, in a line."""
+    found = judged[0].summary
+    return say(
+        language,
+        "report.summary",
+        name=judged[0].result.record.questions.name,
+        questions=found.questions,
+        answerable=found.answerable,
+        configurations=len(judged),
+    )
+
+
 def figures(judged: Sequence[Judged], language: Language) -> Html:
     """Everything but the questions themselves: measures, comparisons, plots, groups, refusals."""
     return join(

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from ui.strings import access, ask, check, compare, library, page, reader, shared, trace
+from ui.strings import access, ask, check, compare, evaluate, library, page, reader, shared, trace
 
 Language = Literal["zh", "en"]
 
@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **trace.WORDS,
     **compare.WORDS,
     **check.WORDS,
+    **evaluate.WORDS,
     **reader.WORDS,
     **library.WORDS,
 }
@@ -31,7 +32,8 @@ SAMPLE_QUESTIONS = (
 
 
 # 1 documents: Chinese has no plural, English takes the s off.
-_SINGLE = re.compile(r"\b(1 (?:[a-z]+ )?(?:document|clause|segment|passage|file|remark))s\b")
+_COUNTED = "document|clause|segment|passage|file|remark|requirement|question|mistake|place|draft"
+_SINGLE = re.compile(rf"\b(1 (?:[a-z]+ )?(?:{_COUNTED}))s\b")
 
 
 def say(language: Language, name: str, /, **values: object) -> str:

@@ -1,0 +1,39 @@
+"""The screen of evaluation: measure a question set, and make one by labelling."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ui.label import Labels
+from ui.measure import Measure
+from ui.screen import Label, Page
+from ui.strings import say
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+
+class EvaluateScreen:
+    """Two parts, each in a tab of its own."""
+
+    name = "evaluate"
+
+    def __init__(self) -> None:
+        import gradio as gr
+
+        with gr.Tabs(elem_id="yj-evaluation"):
+            with gr.Tab(say("zh", "measure.tab"), id="measure") as self.measure_tab:
+                self.measure = Measure()
+            with gr.Tab(say("zh", "label.tab"), id="label") as self.label_tab:
+                self.labelling = Labels()
+        self.labels: Sequence[Label] = (
+            Label(self.measure_tab, lambda lang: gr.Tab(label=say(lang, "measure.tab"))),
+            Label(self.label_tab, lambda lang: gr.Tab(label=say(lang, "label.tab"))),
+            *self.measure.labels,
+            *self.labelling.labels,
+        )
+        self.openers: Sequence[gr.HTML] = (*self.measure.openers, *self.labelling.openers)
+
+    def wire(self, page: Page, tab: "gr.Tab") -> None:
+        """Measuring and labelling, each where its own tab is chosen."""
+        self.measure.wire(page, self.measure_tab)
+        self.labelling.wire(page, self.label_tab)

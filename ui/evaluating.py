@@ -1,0 +1,109 @@
+"""Evaluation in the background: one at a time, which every page can watch and come back to."""
+
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus import YoujuError
+from eval.configurations import Configuration
+from eval.report.judged import Judged, pairs
+from eval.running import Stopped, run
+from eval.sets import QuestionSet
+from index import Library
+from ui.watching import BrokenOff, Watched
+
+FIGURES = "figures"
+"""The stage after the questions: each interval takes thousands of resamples."""
+
+
+class EvaluationError(YoujuError):
+    """An evaluation that cannot be begun."""
+
+
+class Look(NamedTuple):
+    """How far an evaluation has come at one moment, or what it came to."""
+
+    running: bool
+    stopping: bool
+    questions: QuestionSet | None
+    """None before the first evaluation."""
+    names: tuple[str, ...]
+    """Of the configurations, in the order in which they are run."""
+    stage: str
+    """The configuration that is being run, or FIGURES."""
+    done: int
+    total: int
+    judged: tuple[Judged, ...]
+    error: YoujuError | None
+
+
+_NOTHING = Look(False, False, None, (), "", 0, 0, (), None)
+
+
+class Evaluating(Watched[Look]):
+    """Runs question sets in one library. Safe to share between threads.
+
+    What an evaluation came to stays until the next one is begun, for whoever comes back.
+    """
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self._look = _NOTHING
+
+    def start(self, questions: QuestionSet, configurations: Sequence[Configuration]) -> None:
+        """Begin to ask the questions under each configuration.
+
+        Raises EvaluationError while another evaluation goes on.
+        """
+        with self._changed:
+            if self._running:
+                raise EvaluationError(
+                    f"{self._look.questions and self._look.questions.name} is being evaluated: "
+                    "wait until it has ended, or stop it"
+                )
+            names = tuple(one.name for one in configurations)
+            total = len(questions.questions)
+            self._look = Look(True, False, questions, names, names[0], 0, total, (), None)
+            self._stop.clear()
+            self._running, self._told = True, False
+            arguments = (questions, tuple(configurations))
+            threading.Thread(target=self._work, args=arguments, daemon=True).start()
+
+    def _seen(self) -> Look:
+        return self._look._replace(running=self._running, stopping=self._stop.is_set())
+
+    def _work(self, questions: QuestionSet, configurations: Sequence[Configuration]) -> None:
+        error: YoujuError | None = BrokenOff()
+        judged: tuple[Judged, ...] = ()
+        try:
+            for configuration in configurations:
+                result = run(questions, self._library, configuration, self._tell, self._stop.is_set)
+                judged = (*judged, Judged(result))
+            self._compute(judged)
+            error = None
+        except Stopped:
+            error, judged = None, ()
+        except YoujuError as found:
+            error, judged = found, ()
+        finally:
+            with self._changed:
+                self._look = self._look._replace(judged=judged, error=error)
+                self._running = False
+                self._changed.notify_all()
+
+    def _compute(self, judged: Sequence[Judged]) -> None:
+        """Compute the figures here, so that no page has to wait for them."""
+        compared = list(pairs(judged))
+        total = len(judged) + len(compared)
+        for done, one in enumerate(judged):
+            self._tell(FIGURES, done, total)
+            _ = one.summary, one.measured, one.recall
+        for done, pair in enumerate(compared, start=len(judged)):
+            self._tell(FIGURES, done, total)
+            _ = pair.comparisons
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        with self._changed:
+            self._look = self._look._replace(stage=stage, done=done, total=total)
+            self._changed.notify_all()
