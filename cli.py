@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
 
     `open_encoder` turns the name of a model, None for the default, into an Encoder.
     """
-    args = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
+    args = parser().parse_args(joined(sys.argv[1:] if arguments is None else arguments))
     args.open_encoder = open_encoder
     level = logging.INFO if args.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s")
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
         return 130
 
 
-def _joined(arguments: Sequence[str]) -> list[str]:
+def joined(arguments: Sequence[str]) -> list[str]:
     """Make one word of the name of a command that has two: `eval draft`."""
     names = {command.name for command in COMMANDS}
     for at, word in enumerate(arguments):

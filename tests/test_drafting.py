@@ -236,6 +236,21 @@ def test_one_seed_proposes_the_same_and_another_something_else(samples: list[Doc
     assert propose(samples, 30, seed=2, day=DAY) != first
 
 
+def test_documents_of_one_title_are_called_by_their_files_or_their_ids() -> None:
+    line = "提高津贴。班主任津贴每人每月不低于700元。"
+    text = plan(line).text
+    sources = {"d1": "甲/规划.txt", "d2": "乙/规划.txt", "d3": "丙.txt"}
+    documents = [parse(id_, source, text) for id_, source in sources.items()]
+    drafts = propose(documents, 99, day=DAY)
+    assert {gold.document for draft in drafts for gold in draft.gold} == {"d1", "d2", "丙.txt"}
+    resolve(QuestionSet(Path("drafts.jsonl"), None, tuple(drafts)), documents)
+
+
+def test_a_clause_of_any_length_is_read_quickly() -> None:
+    long = "（学校应当、每年至少12名，" * 2_000
+    assert propose([plan(long, "增加学位。新增公办学位300个。")], 5, day=DAY)
+
+
 def test_what_was_repealed_is_asked_about_as_such(samples: list[Document]) -> None:
     old = [document for document in samples if "2013年" in document.source]
     kinds = {draft.kind for draft in propose(samples, 999, about=old, day=DAY)}

@@ -24,6 +24,11 @@ _FIRST_ITEM = re.compile(r"\s*[：:]?\s*(?:[（(]?[一1１][）)、.．]|一是)
 _CITED = ("article", "item")
 _FEWEST, _MOST = 2, 8
 """Clauses below a heading that is asked about."""
+_SHORTEST, _TELLING = 4, 6
+"""Characters of a heading that may name a topic, and of one that names it by itself."""
+_TITLED = re.compile(
+    r"^(?:附件\S*\s)?(?:第[一二三四五六七八九十百]+[章节]\s*|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])"
+)
 _GENERAL = re.compile(
     r"总则|附则|总体|保障实施|实施保障|强化.{0,4}保障|目标|原则|要求$|指导思想|保障措施|组织|主要任务|重点任务|任务分工|监督与责任|责任$|法律责任|实施步骤|其他|附件"
 )
@@ -88,13 +93,6 @@ def _topic(path: Sequence[str]) -> str | None:
     if len(topic) >= _TELLING:
         return f"在{topic}"
     return f"{above}，在{topic}" if len(above) >= _TELLING and not _GENERAL.search(above) else None
-
-
-_SHORTEST, _TELLING = 4, 6
-"""Characters of a heading that may name a topic, and of one that names it by itself."""
-_TITLED = re.compile(
-    r"^(?:附件\S*\s)?(?:第[一二三四五六七八九十百]+[章节]\s*|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])"
-)
 
 
 def _headed(reading: Reading) -> Answer:

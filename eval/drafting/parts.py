@@ -12,6 +12,7 @@ from retrieval.headings import is_heading
 from retrieval.sentences import split_sentences, trimmed
 
 _QUOTABLE = 10
+_LEADS = 4
 LENGTH = range(6, 46)
 """Characters of a question without the name of its document and its question mark."""
 _LONGEST_TASK = 20
@@ -50,7 +51,10 @@ _POINTS = re.compile(r"本[款条章节项]|前[款条项]|下列|以下|如下|
 
 
 class Part(NamedTuple):
-    """A stretch of a sentence between commas, trimmed; `leads` are the ones before it."""
+    """A stretch of a sentence between commas, trimmed.
+
+    `leads` are the first one of its sentence and the last few before it.
+    """
 
     span: Span
     sentence: Span
@@ -147,7 +151,7 @@ def _parts(plain: str, sentence: Span) -> Iterator[Part]:
         connective = _CONNECTIVE.match(plain, span.start, span.end)
         span = Span(connective.end(), span.end) if connective else span
         if span.end > span.start:
-            yield Part(span, sentence, tuple(leads))
+            yield Part(span, sentence, (*leads[:1], *leads[1:][-_LEADS:]))
             leads.append(span)
 
 

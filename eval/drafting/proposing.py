@@ -3,10 +3,11 @@
 import hashlib
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
-from corpus import Document
+from corpus import Clause, Document
 from corpus.fold import fold_text
 from eval.drafting.amounts import ask_amounts, ask_missing
 from eval.drafting.dates import ask_dates
@@ -23,6 +24,8 @@ from retrieval.standing import standings_of
 
 MOST = 40
 """Questions that are proposed unless another number is asked for."""
+LONGEST_CLAUSE = 3_000
+"""Characters; of a longer one, a table as a rule, nobody would know which part is asked about."""
 
 _OF_A_CLAUSE: tuple[Callable[[Reading], Iterator[Draft]], ...] = (
     ask_amounts,
@@ -53,17 +56,17 @@ def propose(
     names = dict(zip(ids, name_documents(documents), strict=True))
     asked = documents if about is None else about
     sources = [Source(document, names[document.id]) for document in asked]
-    labels = Counter(document.label for document in documents)
+    called = _called(documents)
     standings = standings_of(documents, day or date.today())
     past = {name for name, standing in standings.items() if standing.is_superseded}
     drafts = _chosen(_merged(_drafts(sources, past)), most, random.Random(seed))
-    return [_question(line, draft, labels) for line, draft in enumerate(drafts, start=1)]
+    return [_question(line, draft, called) for line, draft in enumerate(drafts, start=1)]
 
 
 def _drafts(sources: Sequence[Source], past: Collection[str]) -> Iterator[Draft]:
     holding: list[Reading] = []
     for source in sources:
-        clauses = (c for c in source.document.clauses if c.kind in _TELLING)
+        clauses = (c for c in source.document.clauses if _is_asked_about(c))
         readings = [read_clause(source, clause) for clause in clauses]
         drafts = [draft for reading in readings for ask in _OF_A_CLAUSE for draft in ask(reading)]
         drafts += ask_headings(readings)
@@ -73,6 +76,10 @@ def _drafts(sources: Sequence[Source], past: Collection[str]) -> Iterator[Draft]
             yield from drafts
             holding += readings
     yield from ask_several(holding)
+
+
+def _is_asked_about(clause: Clause) -> bool:
+    return clause.kind in _TELLING and clause.end - clause.start <= LONGEST_CLAUSE
 
 
 def _merged(drafts: Iterator[Draft]) -> list[Draft]:
@@ -108,16 +115,14 @@ def _chosen(drafts: list[Draft], most: int, chance: random.Random) -> list[Draft
     return chosen
 
 
-def _question(line: int, draft: Draft, labels: Counter[str]) -> Question:
-    golds = tuple(
-        gold_of(answer, _called(answer.source.document, labels)) for answer in draft.answers
-    )
+def _question(line: int, draft: Draft, called: Mapping[str, str]) -> Question:
+    golds = tuple(gold_of(answer, called[answer.source.document.id]) for answer in draft.answers)
     name = hashlib.sha256(draft.text.encode()).hexdigest()[:8]
     return Question(line, f"draft-{name}", draft.text, draft.kind, bool(golds), golds, draft=True)
 
 
-def _called(document: Document, labels: Counter[str]) -> str:
-    """The title, or the file where two documents have the same."""
-    if labels[document.label] == 1:
-        return document.label
-    return document.source.rsplit("/", 1)[-1]
+def _called(documents: Sequence[Document]) -> dict[str, str]:
+    """The title of each document by its id, or the file where two have it, or else the id."""
+    names = [(d.label, Path(d.source).name, d.id) for d in documents]
+    counts = Counter(name for one in names for name in {*one})
+    return {one[-1]: next(name for name in one if counts[name] == 1) for one in names}

@@ -1,11 +1,11 @@
 """The short quotation by which a question set finds a place again."""
 
 import re
-from collections.abc import Iterator
 
 from corpus import Span
 from eval.drafting.values import LONGEST, SHORTEST, Answer
 from eval.sets import Gold
+from eval.sets.documents import written_at
 from retrieval.sentences import trimmed
 
 _STOP = re.compile(r"[，。；：,;:\n]")
@@ -17,8 +17,8 @@ def gold_of(answer: Answer, name: str) -> Gold:
     text = answer.source.document.text
     span = _window(text, answer)
     quote = text[span.start : span.end]
-    starts = list(_occurrences(quote, text))
-    occurrence = starts.index(span.start) + 1 if len(starts) > 1 else None
+    found = written_at(answer.source.document, quote)
+    occurrence = found.index(span) + 1 if len(found) > 1 else None
     return Gold(name, quote, occurrence=occurrence)
 
 
@@ -34,7 +34,7 @@ def _window(text: str, answer: Answer) -> Span:
         stop = _STOP.search(text, start + SHORTEST, clause.end)
         end = min(start + LONGEST, stop.start() if stop else clause.end)
         start = max(min(start, end - SHORTEST), _line_start(text, start, clause.start))
-    while text[start] in _EDGES:
+    while start < end - 1 and text[start] in _EDGES:
         start += 1
     return trimmed(text, Span(start, end))
 
@@ -46,10 +46,3 @@ def _line_start(text: str, at: int, least: int) -> int:
 def _line_end(text: str, at: int, most: int) -> int:
     found = text.find("\n", at, most)
     return most if found < 0 else found
-
-
-def _occurrences(quote: str, text: str) -> Iterator[int]:
-    start = text.find(quote)
-    while start >= 0:
-        yield start
-        start = text.find(quote, start + 1)
