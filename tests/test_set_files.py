@@ -106,6 +106,8 @@ WRONG: list[tuple[dict[str, Any] | str, str]] = [
     (ROW | {"gold": {"quote": "x"}}, "gold is {"),
     (ROW | {"gold": [3]}, "gold 1: expected an object or a text, found 3"),
     (ROW | {"gold": "{"}, "gold 1: begins like JSON, but is none"),
+    (ROW | {"gold": f'{{"grade": {"1" * 5_000}}}'}, "gold 1: begins like JSON, but is none"),
+    (ROW | {"gold": "[" * 5_000}, "gold 1: begins like JSON, but is none"),
     (ROW | {"gold": [{"quote": "长" * 2001}]}, "gold 1: quote is"),
     (ROW | {"gold": [{"quote": "x", "grade": True}]}, "gold 1: grade is true"),
     (ROW | {"gold": [{"quote": "x", "grade": 1000}]}, "expected a whole number from -9 to 99"),
