@@ -494,6 +494,8 @@ def test_the_fingerprint_is_the_same_in_any_format(tmp_path: Path) -> None:
         path = tmp_path / f"b{extension}"
         write_set(read.questions, path)
         known.add(read_set(path).fingerprint())
+    marked = [replace(read.questions[0], overlap=0.5), *read.questions[1:]]
+    known.add(replace(read, questions=tuple(marked)).fingerprint())
     assert len(known) == 1
     other = replace(read, questions=read.questions[:2])
     assert other.fingerprint() not in known

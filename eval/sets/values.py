@@ -174,7 +174,10 @@ class QuestionSet:
         return self.brought
 
     def fingerprint(self) -> str:
-        """Identify the questions and their gold, whatever the format of the file."""
-        rows = [question.shape() for question in self.questions]
+        """Identify the questions and their gold, whatever the format of the file.
+
+        Overlaps follow from these and the documents, and may or may not stand in a file.
+        """
+        rows = [question.shape() | {"overlap": None} for question in self.questions]
         text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
