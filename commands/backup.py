@@ -38,9 +38,9 @@ def restore(args: argparse.Namespace) -> int:
 def _beside() -> tuple[str, ...]:
     """The files that belong to a library beside its database."""
     from retrieval import synonyms
-    from ui import feedback
+    from ui import feedback, kept_sets
 
-    return feedback.FILE, synonyms.FILE
+    return feedback.FILE, kept_sets.FILE, synonyms.FILE
 
 
 def _shape(file: Path, folder: Path, found: "Contents") -> Json:

@@ -15,7 +15,9 @@ from corpus.markup import Html
 from eval.configurations import Configuration
 from eval.sets import Question, QuestionSet, SetError, read_set, resolve
 from index import Library
+from index.backup import back_up
 from index.encoders import TextKind, Vectors
+from index.restoring import restore
 from retrieval import Searcher
 from tests.fakes import CANTEEN, PLAN, KeywordEncoder
 from tests.questions import CANTEEN_TITLE, ROWS, write_questions
@@ -26,9 +28,10 @@ from ui.evaluate_export import written
 from ui.evaluate_view import FORMATS, Chosen
 from ui.evaluating import FIGURES, Evaluating, EvaluationError, Look
 from ui.evaluation import Evaluation
+from ui.kept_sets import FILE, MOST_QUESTIONS, MOST_SETS, LabelError
 from ui.label import added
 from ui.label_view import listing
-from ui.labelling import FOLDER, MOST_QUESTIONS, LabelError, Labelling, gold_of, name_for
+from ui.labelling import Labelling, gold_of, name_for
 from ui.marking import Drawn, Marking, Open
 from ui.measure import before, begun, ended
 from ui.watching import BrokenOff
@@ -247,7 +250,7 @@ def test_who_may_only_read_is_told_so(filled: Library, questions: QuestionSet) -
         Marking(evaluation).act("write_question", SET, Open(), "zh", press(asked="甲？"))[1],
     ):
         assert "请找编辑或管理员" in str(html)
-    assert not (filled.folder / FOLDER).exists()
+    assert not (filled.folder / FILE).exists()
 
 
 # --- what is shown ----------------------------------------------------------------------------
@@ -336,16 +339,16 @@ def test_a_question_is_a_draft_until_it_is_accepted(filled: Library, labelling: 
     assert (made.text, made.kind, made.draft) == ("校长多久陪餐一次？", "figure", True)
     assert labelling.write(SET, "校长多久陪餐一次？") == made  # it is there already
     with pytest.raises(SetError, match="accept some"):
-        read_set(labelling.path(SET))
+        labelling.question_set(SET)
     document = filled.document("canteen")
     start = document.text.index("校长每周陪餐")
     gold = gold_of(document, CANTEEN_TITLE, Span(start, start + 11), 2)
     labelling.mark(SET, made.id, gold)
     labelling.accept(SET, made.id)
-    (read,) = read_set(labelling.path(SET)).questions
+    (read,) = labelling.question_set(SET).questions
     assert (read.answerable, read.kind, read.draft) == (True, "figure", False)
     assert (read.gold[0].document, read.gold[0].quote) == (CANTEEN_TITLE, "校长每周陪餐不少于3次")
-    (resolved,) = resolve(read_set(labelling.path(SET)), [document])
+    (resolved,) = resolve(labelling.question_set(SET), [document])
     assert resolved.places[0].span == Span(start, start + 11)
 
 
@@ -394,11 +397,46 @@ def test_a_set_has_a_plain_name_and_an_end(labelling: Labelling, filled: Library
     for name in ("", "../x", "a/b", "a.b", "x" * 41, " ", "\x00", "a\nb"):
         with pytest.raises(LabelError, match="as the name of a set"):
             labelling.write(name, "甲？")
-    assert labelling.path(" 二〇二六（初稿） ").parent == filled.folder / FOLDER
+    made = labelling.write(" 二〇二六（初稿） ", "甲？")
+    assert labelling.questions("二〇二六（初稿）") == [made]
+    labelling.reject("二〇二六（初稿）", made.id)
     many = [Question(n, str(n), str(n), "lay", False, ()) for n in range(MOST_QUESTIONS + 1)]
     with pytest.raises(LabelError, match="at most"):
         labelling.add(SET, many)
     assert labelling.names() == []
+
+
+def test_there_is_an_end_to_the_sets(labelling: Labelling) -> None:
+    for n in range(MOST_SETS):
+        labelling.write(str(n), "甲？")
+    with pytest.raises(LabelError, match="sets are kept already"):
+        labelling.write("more", "甲？")
+    labelling.write("7", "乙？")
+    assert len(labelling.names()) == MOST_SETS
+
+
+def test_sets_are_files_and_survive_a_backup(
+    filled: Library, labelling: Labelling, tmp_path: Path
+) -> None:
+    labelling.add(SET, read_set(write_questions(tmp_path / "mine.jsonl")).questions)
+    labelling.write(SET, "还没有依据？")
+    path = labelling.write_file(SET, tmp_path)
+    assert path.name == f"{SET}.jsonl"
+    assert list(read_set(path, drafts=True).questions) == labelling.questions(SET)
+    assert labelling.question_set(SET).questions == read_set(path).questions
+    again = tmp_path / "again"
+    back_up(filled.folder, tmp_path / "library.zip", (FILE,))
+    restore(tmp_path / "library.zip", again, (FILE,))
+    restored = Labelling(Library(again, lambda name: KeywordEncoder()))
+    assert restored.questions(SET) == labelling.questions(SET)
+
+
+def test_a_damaged_file_of_sets_is_one_line(filled: Library, labelling: Labelling) -> None:
+    (filled.folder / FILE).write_bytes(b"nothing like a database" * 99)
+    for ask in (labelling.names, lambda: labelling.questions(SET)):
+        with pytest.raises(LabelError, match="cannot be kept or read") as caught:
+            ask()
+        assert "题集没有保存" in explain(caught.value, "zh")
 
 
 def test_gold_says_which_of_several_places_it_is() -> None:

@@ -75,7 +75,7 @@ def asked(
     if choice == UPLOADED and given:
         return Asked(given, found)
     if where == _KEPT:
-        return Asked(read_set(labelling.path(name)), found)
+        return Asked(labelling.question_set(name), found)
     committed = _committed().get(name) if where == _COMMITTED else None
     if committed is None:
         return None

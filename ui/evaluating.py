@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus import YoujuError
 from eval.configurations import Configuration
 from eval.report.judged import Judged, pairs
-from eval.running import Stopped, run
+from eval.running import Changed, Stopped, run
 from eval.sets import QuestionSet
 from index import Library
 from ui.watching import BrokenOff, Watched
@@ -80,6 +80,7 @@ class Evaluating(Watched[Look]):
             for configuration in configurations:
                 result = run(questions, self._library, configuration, self._tell, self._stop.is_set)
                 judged = (*judged, Judged(result))
+            _check_same(self._library, judged)
             self._compute(judged)
             error = None
         except Stopped:
@@ -107,3 +108,9 @@ class Evaluating(Watched[Look]):
         with self._changed:
             self._look = self._look._replace(stage=stage, done=done, total=total)
             self._changed.notify_all()
+
+
+def _check_same(library: Library, judged: Sequence[Judged]) -> None:
+    """Refuse to compare runs between which documents came or went."""
+    if len({one.result.record.library for one in judged}) > 1:
+        raise Changed(f"{library.folder} was changed while the questions were asked: run them anew")

@@ -1,5 +1,6 @@
 """Labelling on the screen of evaluation: write a question, click the passage that answers it."""
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,9 +78,10 @@ class Labels:
         def add(file: str, name: str | None, language: Language, request: gr.Request) -> Drawn:
             return added(page.desk_of(request).evaluation, Path(file), name or "", language)
 
-        def download(name: str | None, request: gr.Request) -> str | None:
-            path = page.desk_of(request).evaluation.labelling.path(name or "")
-            return str(path) if path.is_file() else None
+        def download(name: str | None, request: gr.Request) -> str:
+            labelling, place = page.desk_of(request).evaluation.labelling, self.saved.GRADIO_CACHE
+            Path(place).mkdir(parents=True, exist_ok=True)
+            return str(labelling.write_file(name or "", Path(tempfile.mkdtemp(dir=place))))
 
         asked = [self.name, self.opened, page.language]
         tab.select(offer, asked, [self.name, *self._shown], **QUIET)

@@ -1,34 +1,23 @@
-"""Question sets that are made in the app: kept in the library's folder, a file each."""
+"""Question sets that are made in the app: questions, the places that answer them, verdicts."""
 
-import re
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 
-from corpus import Clause, Document, Span, YoujuError
-from eval.sets import Gold, Question, read_set, write_set
+from corpus import Clause, Document, Span
+from eval.sets import Gold, Question, QuestionSet, SetError, write_set
 from eval.sets.documents import written_at
 from eval.sets.values import KINDS, REFUSED, UNSORTED
 from index import Library
 from retrieval.query import checked
 from retrieval.sentences import trimmed
+from ui.kept_sets import KeptSets, LabelError, checked_name
 
-FOLDER = "questions"
-EXTENSION = ".jsonl"
-MOST_SETS = 100
-MOST_QUESTIONS = 5_000
-LONGEST_NAME = 40
 LONGEST_QUOTE = 400
 """Characters that one mark keeps; of a longer stretch the beginning."""
 CHOICES = (UNSORTED, *KINDS)
 """The kinds that a question may have."""
-_NAME = re.compile(rf"[\w（）()·-]([\w（）()· -]{{0,{LONGEST_NAME - 2}}}[\w（）()·-])?")
-
-
-class LabelError(YoujuError):
-    """A question set that cannot be kept as it is asked; what was kept is as it was."""
 
 
 class Labelling:
@@ -39,32 +28,36 @@ class Labelling:
     """
 
     def __init__(self, library: Library) -> None:
-        self._folder = library.folder / FOLDER
-        self._lock = threading.Lock()
+        self._sets = KeptSets(library.folder)
 
     # --- sets --------------------------------------------------------------------------------
 
     def names(self) -> list[str]:
         """Return the names of the sets, sorted."""
-        return sorted(path.stem for path in self._folder.glob(f"*{EXTENSION}"))
-
-    def path(self, name: str) -> Path:
-        """Return the file of a set, which may not be there yet. Raises LabelError for its name."""
-        name = name.strip()
-        if not _NAME.fullmatch(name):
-            raise LabelError(
-                f"found {name[:LONGEST_NAME]!r} as the name of a set, expected 1 to {LONGEST_NAME} "
-                "letters, digits or characters, without stops and slashes"
-            )
-        return self._folder / f"{name}{EXTENSION}"
+        return self._sets.names()
 
     def questions(self, name: str) -> list[Question]:
-        """Return the questions of a set, drafts too; none where there is no such set.
+        """Return the questions of a set, drafts too; none where there is no such set."""
+        return self._sets.questions(name)
 
-        Raises SetError for a file that somebody else made unreadable.
+    def question_set(self, name: str) -> QuestionSet:
+        """Return what is asked of a set: the questions that were accepted.
+
+        Raises SetError where there are none.
         """
-        path = self.path(name)
-        return list(read_set(path, drafts=True).questions) if path.is_file() else []
+        path, questions = Path(f"{checked_name(name)}.jsonl"), self.questions(name)
+        accepted = tuple(one for one in questions if not one.draft)
+        if not accepted:
+            said = f"holds {len(questions)} drafts and no question: accept some"
+            raise SetError(path, [(0, said)])
+        left_out = len(questions) - len(accepted)
+        return QuestionSet(path, None, accepted, drafts_left_out=left_out)
+
+    def write_file(self, name: str, folder: Path) -> Path:
+        """Write a set into a folder as JSON Lines, drafts too; return the file."""
+        path = folder / f"{checked_name(name)}.jsonl"
+        write_set(self.questions(name), path)
+        return path
 
     def question(self, name: str, id_: str) -> Question:
         """Return one question. Raises LabelError where it is not there, or not any more."""
@@ -80,7 +73,7 @@ class Labelling:
             return known[0]
         kind = kind if kind in CHOICES else UNSORTED
         made = Question(0, token_hex(6), text, kind, False, (), draft=True)
-        self._change(name, lambda questions: [*questions, made])
+        self._sets.change(name, lambda questions: [*questions, made])
         return made
 
     def add(self, name: str, questions: Iterable[Question]) -> int:
@@ -95,7 +88,7 @@ class Labelling:
             added = len(fresh)
             return known + [replace(o, id=token_hex(6)) if o.id in ids else o for o in fresh]
 
-        self._change(name, join)
+        self._sets.change(name, join)
         return added
 
     def mark(self, name: str, id_: str, gold: Gold) -> Question:
@@ -121,7 +114,7 @@ class Labelling:
     def reject(self, name: str, id_: str) -> Question:
         """Remove a question; return it."""
         removed = self.question(name, id_)
-        self._change(name, lambda questions: [one for one in questions if one.id != id_])
+        self._sets.change(name, lambda questions: [one for one in questions if one.id != id_])
         return removed
 
     def _edit(self, name: str, id_: str, edit: Callable[[Question], Question]) -> Question:
@@ -132,26 +125,9 @@ class Labelling:
             edited = edit(_one(questions, id_))
             return [edited if one.id == id_ else one for one in questions]
 
-        self._change(name, change)
+        self._sets.change(name, change)
         assert edited is not None
         return edited
-
-    def _change(self, name: str, change: Callable[[list[Question]], list[Question]]) -> None:
-        path = self.path(name)
-        with self._lock:
-            changed = change(self.questions(name))
-            if len(changed) > MOST_QUESTIONS:
-                raise LabelError(
-                    f"the set has {len(changed)} questions, at most {MOST_QUESTIONS} are kept: "
-                    "begin another set"
-                )
-            if not path.is_file() and len(self.names()) >= MOST_SETS:
-                raise LabelError(f"{MOST_SETS} sets are kept already: remove one from {FOLDER}/")
-            if not changed:
-                path.unlink(missing_ok=True)
-                return
-            path.parent.mkdir(exist_ok=True)
-            write_set(changed, path)
 
 
 def _one(questions: Iterable[Question], id_: str) -> Question:

@@ -91,6 +91,18 @@ EVALUATING = (
     (r"^the question is no longer in the set", "这道题已经不在题集里了，请重新打开题集。"),
     (r"^the set has (\d+) questions, at most (\d+)", "题集最多 {1} 题，请另开一个。"),
     (r"^(\d+) sets are kept already", "已有 {0} 个题集，请先删去一个。"),
+    (
+        r"a question of (.+) is damaged: restore",
+        "题集“{0}”里有一题已损坏，请用备份恢复。",
+    ),
+    (
+        r"the question sets cannot be kept or read \((.+?)\)",
+        "题集没有保存（{0}），请检查磁盘和资料库文件夹的权限。",
+    ),
+    (
+        r"was changed while the questions were asked",
+        "评测时资料库有改动，结果不能用，请再测一次。",
+    ),
     (r"^nothing is marked", "没有选中文字，请在段落里选几个字。"),
     (r"^found (.+) as a kind, expected", "没有{0}这个类型。"),
 )
