@@ -219,6 +219,27 @@ def test_a_server_that_lost_rows_gets_them_again(server: MilvusServer, tmp_path:
     assert found(opened(library.folder)) == expected
 
 
+def test_a_library_restored_from_a_backup_drops_what_it_no_longer_has(
+    server: MilvusServer, tmp_path: Path
+) -> None:
+    library = opened(tmp_path / "library", server.address)
+    put(library, [regulation(place, 6) for place in PLACES])
+    expected, keys = found(library), set(rows_of(library).keys())
+    backup = opened(library.folder).store
+    backup.settle()
+    copy = (library.folder / "library.db").read_bytes()
+    library.put_all([parse("late", "late.txt", regulation("远山县", 6))])
+    library.remove(["id0"])
+    library.embed()
+    assert found(library) != expected
+    for path in library.folder.glob("library.db*"):
+        path.unlink()
+    (library.folder / "library.db").write_bytes(copy)
+    again = opened(library.folder)
+    assert found(again) == expected
+    assert set(rows_of(again).keys()) == keys
+
+
 # --- moving ---------------------------------------------------------------------------------
 
 

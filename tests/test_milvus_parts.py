@@ -15,14 +15,16 @@ from index import Library
 from index.milvus import Address, ServerError, parse_address
 from index.milvus.counts import Bags, count_passages, counted_keys, known_terms, read_bags
 from index.milvus.expressions import Numbered, among, expression, literal
-from index.milvus.ledger import Unsent
+from index.milvus.line import explained
 from index.milvus.sending import NOTHING, row_of
-from index.milvus.server import WAYS, explained
+from index.milvus.server import WAYS
+from index.milvus.unsent import Unsent
 from index.rows import PassageRow
 from index.tokens import tokenize
 from tests.conftest import Run
 from tests.fakes import CANTEEN, NOTICE, PLAN, Opener
 
+ROOT = Path(__file__).parents[1]
 NOBODY = "milvus://127.0.0.1:1"
 
 
@@ -223,3 +225,17 @@ def test_a_literal_is_one_string(text: str) -> None:
     assert written[0] == written[-1] == '"'
     assert '"' not in body
     assert "\n" not in written
+
+
+# --- the cluster ----------------------------------------------------------------------------
+
+
+def test_the_values_of_the_cluster_are_yaml() -> None:
+    yaml = pytest.importorskip("yaml")
+    values = yaml.safe_load((ROOT / "deploy" / "milvus-values.yaml").read_text("utf-8"))
+    assert values["cluster"] == {"enabled": True}
+    assert values["service"]["type"] == "ClusterIP"
+    nested = yaml.safe_load(values["extraConfigFiles"]["user.yaml"])
+    assert nested["common"]["security"] == {"authorizationEnabled": True}
+    assert values["queryNode"]["replicas"] > 1
+    assert values["queryNode"]["disk"]["enabled"]

@@ -10,10 +10,12 @@ from index.bm25 import Positions
 from index.milvus import ledger
 from index.milvus.address import Address
 from index.milvus.counts import count_passages, counted_keys, forget, is_counted
+from index.milvus.line import connect
 from index.milvus.passages import READ_WHOLE, Passages
 from index.milvus.probe import probe
 from index.milvus.sending import compare, send
-from index.milvus.server import Server, connect
+from index.milvus.server import Server
+from index.milvus.unsent import count_unsent, dimension, embedded_ids, has_vectors
 from index.milvus.vectors import RemoteVectors
 from index.milvus.words import RemoteWords
 from index.report import Progress, ignore_progress
@@ -73,7 +75,8 @@ class Milvus:
         with self._lock:
             count_passages(self._store)
             self._trusted(progress)
-            self._send(progress)
+        # Without the lock: who searches meanwhile does not wait for it.
+        self._send(progress)
 
     def clear(self) -> None:
         """Remove the collection from the server, and what the library knows of it."""
@@ -99,7 +102,7 @@ class Milvus:
             self._server.close()
             self._server, self._is_trusted = None, False
         if self._server is None:
-            server = connect(self.address)
+            server = Server(connect(self.address))
             if ledger.collection_of(self._store) is None:
                 probe(server)
             self._server = server
@@ -133,13 +136,13 @@ class Milvus:
         """Send to the collection of the library's encoder, made where there is none."""
         before, model = self._own_collection(), self._store.state().encoder
         known = before
-        if model is not None and ledger.has_vectors(self._store, model):
+        if model is not None and has_vectors(self._store, model):
             known = ledger.begin(self._store, model, self._folder)
         if known is None:
             return
         rows = self._reached().of(known.name)
-        if ledger.count_unsent(self._store, known.model) and not rows.exists():
-            rows.create(ledger.dimension(self._store, known.model), self._way)
+        if count_unsent(self._store, known.model) and not rows.exists():
+            rows.create(dimension(self._store, known.model), self._way)
             rows.load()
         send(self._store, rows, known, progress)
         if before is not None and before.name != known.name:
@@ -158,7 +161,7 @@ class Milvus:
     def _vectors(self, state: State, passages: Passages) -> RemoteVectors | None:
         if state.encoder is None or not state.embedded:
             return None
-        found = _positions(passages.rows, ledger.embedded_ids(self._store, state.encoder))
+        found = _positions(passages.rows, embedded_ids(self._store, state.encoder))
         known = ledger.collection_of(self._store)
         if known is None or known.model != state.encoder:
             # The server still has the vectors of another encoder: none of them is asked for.

@@ -8,7 +8,7 @@ server lost something, or the library came back from a backup, and every row has
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -16,13 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.milvus.counts import POSTING
 from index.store import Store
 
 COLLECTION = "milvus_collection"
 TOKEN = "milvus_token"
-BATCH = 500
-"""Rows in one message to the server: about a megabyte."""
 
 
 class Collection(NamedTuple):
@@ -38,17 +35,6 @@ class Collection(NamedTuple):
     folder: str
 
 
-class Unsent(NamedTuple):
-    """A passage that the server lacks, and what its row is made of."""
-
-    id: int
-    key: int
-    length: int
-    postings: NDArray[np.void]
-    document_id: str
-    vector: NDArray[np.float32]
-
-
 def collection_of(store: Store) -> Collection | None:
     """Return the collection that the library has, if it has one."""
     known = store.meta(COLLECTION)
@@ -58,13 +44,6 @@ def collection_of(store: Store) -> Collection | None:
 def place(folder: Path) -> str:
     """Return where a library lies, as a collection remembers it."""
     return str(folder.resolve())
-
-
-def has_vectors(store: Store, model: str) -> bool:
-    """Whether there is any vector of a model."""
-    query = "SELECT 1 FROM embeddings WHERE model = ? LIMIT 1"
-    with store.connect() as connection:
-        return connection.execute(query, (model,)).fetchone() is not None
 
 
 def lose_all(store: Store) -> None:
@@ -113,91 +92,30 @@ def renew_token(connection: Connection, token: str = "") -> str:
     return token
 
 
-def unsent(store: Store, model: str) -> Iterator[list[Unsent]]:
-    """Yield the passages that have a vector and are not on the server, a batch at a time."""
-    last = 0
-    while found := _next_unsent(store, model, last):
-        last = found[-1].id
-        yield found
-
-
-def _next_unsent(store: Store, model: str, last: int) -> list[Unsent]:
-    with store.connect() as connection:
-        rows = connection.execute(
-            "SELECT p.id, w.key, w.length, w.terms, c.document_id, e.vector"
-            " FROM passages p CROSS JOIN counts w ON w.passage_id = p.id"
-            " CROSS JOIN clauses c ON c.id = p.clause_id"
-            " CROSS JOIN embeddings e ON e.text_hash = p.text_hash AND e.model = ?"
-            " WHERE p.id > ? AND p.id NOT IN (SELECT passage_id FROM sent) ORDER BY p.id LIMIT ?",
-            (model, last, BATCH),
-        ).fetchall()
-    return [
-        Unsent(
-            identity,
-            key,
-            length,
-            np.frombuffer(terms, POSTING),
-            document_id,
-            np.frombuffer(vector, np.float32),
-        )
-        for identity, key, length, terms, document_id, vector in rows
-    ]
-
-
-def count_unsent(store: Store, model: str) -> int:
-    """Return how many passages `unsent` would yield."""
-    with store.connect() as connection:
-        found = connection.execute(
-            "SELECT count(*) FROM passages p WHERE p.id NOT IN (SELECT passage_id FROM sent)"
-            " AND EXISTS (SELECT 1 FROM embeddings e"
-            " WHERE e.text_hash = p.text_hash AND e.model = ?)",
-            (model,),
-        ).fetchone()
-    return int(found[0])
-
-
 def unsent_ids(store: Store) -> NDArray[np.int64]:
     """Return the ids of the passages that the server does not have, ascending."""
-    return _ids(store, "SELECT id FROM passages WHERE id NOT IN (SELECT passage_id FROM sent)")
+    return ids_of(store, "SELECT id FROM passages WHERE id NOT IN (SELECT passage_id FROM sent)")
 
 
-def embedded_ids(store: Store, model: str) -> NDArray[np.int64]:
-    """Return the ids of the passages that have a vector of a model, ascending."""
-    query = (
-        "SELECT p.id FROM passages p WHERE EXISTS"
-        " (SELECT 1 FROM embeddings e WHERE e.text_hash = p.text_hash AND e.model = ?)"
-    )
-    return _ids(store, query, model)
-
-
-def _ids(store: Store, query: str, *values: str) -> NDArray[np.int64]:
+def ids_of(store: Store, query: str, *values: str) -> NDArray[np.int64]:
+    """Return the ids that a query yields, ascending."""
     with store.connect() as connection:
         rows = connection.execute(f"{query} ORDER BY 1", values).fetchall()
     return np.array([row[0] for row in rows], np.int64)
 
 
-def dimension(store: Store, model: str) -> int:
-    """Return how many numbers a vector of a model has, of which there is one."""
-    with store.connect() as connection:
-        found = connection.execute(
-            "SELECT length(vector) FROM embeddings WHERE model = ? LIMIT 1", (model,)
-        ).fetchone()
-    return int(found[0]) // np.dtype(np.float32).itemsize
-
-
-def note_sent(store: Store, batch: Sequence[Unsent], token: str) -> None:
-    """Note that the server has these; what was removed meanwhile has to go from it again.
+def note_sent(store: Store, ids: Sequence[int], keys: Sequence[int], token: str) -> None:
+    """Note that the server has these passages; what was removed meanwhile has to go from it again.
 
     `token` says that more is being written, whatever another process may have found meanwhile.
     """
     with store.transaction() as connection:
-        ids = json.dumps([row.id for row in batch])
         connection.execute(
             "INSERT OR IGNORE INTO sent SELECT passage_id FROM counts"
             " WHERE passage_id IN (SELECT value FROM json_each(?))",
-            (ids,),
+            (json.dumps(ids),),
         )
-        _note_gone(connection, [row.key for row in batch])
+        _note_gone(connection, keys)
         renew_token(connection, token)
 
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from index.bm25 import damping, saturation
 from index.milvus import ledger
-from index.milvus.ledger import Collection, Unsent
+from index.milvus.ledger import Collection
 from index.milvus.server import Row, Server
+from index.milvus.unsent import Unsent, count_unsent, unsent
 from index.report import Progress, ignore_progress
 from index.store import Store
 from index.words import K1, B
@@ -38,21 +39,22 @@ def send(
 
     Any number of processes may do it at once: a row is the same whoever writes it.
     """
-    total = ledger.count_unsent(store, collection.model)
+    total = count_unsent(store, collection.model)
     if not total and not ledger.has_gone(store):
         return
     token, done = ledger.draw_token(store), 0
-    for batch in ledger.unsent(store, collection.model):
+    for batch in unsent(store, collection.model):
         progress("server", done, max(total, done))
         server.write([row_of(passage, collection.length) for passage in batch])
-        ledger.note_sent(store, batch, token)
+        ledger.note_sent(store, [row.id for row in batch], [row.key for row in batch], token)
         done += len(batch)
     progress("server", done, done)
     with store.transaction() as connection:
         server.drop(ledger.take_gone(connection))
         # Another process that is still writing has drawn another token, and will leave its own.
         if store.meta(ledger.TOKEN) == token:
-            server.stamp(token)
+            # A new one, so that whoever searches sees that there is more on the server.
+            server.stamp(ledger.renew_token(connection))
     server.settle()
 
 

@@ -1,26 +1,17 @@
-"""One collection on a Milvus server: rows written, dropped and searched, errors in one line."""
+"""One collection on a Milvus server: rows written, dropped and searched."""
 
-import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders import Vectors
-from index.milvus.address import TOKEN, Address
-from index.milvus.errors import ServerError
+from index.milvus.address import Address
 from index.milvus.expressions import DOCUMENT, KEY, among
+from index.milvus.line import SECONDS, Line
 
-if TYPE_CHECKING:
-    from pymilvus import MilvusClient
-
-SECONDS = 30.0
-"""A call that takes longer is given up."""
 MOST = 16_384
 """Rows that Milvus returns at most."""
 STAMP = 0
@@ -54,25 +45,6 @@ WAYS: dict[str, Way] = {
     "DISKANN": Way({}, lambda limit: {"search_list": 2 * limit}),
 }
 """Exact; approximate in memory; approximate on disk."""
-
-
-@dataclass(slots=True)
-class Line:
-    """A connection; once something went wrong on it, it is not used for anything new."""
-
-    address: Address
-    client: "MilvusClient"
-    is_broken: bool = False
-
-    @contextmanager
-    def speaking(self) -> Iterator["MilvusClient"]:
-        """Lend the client; what goes wrong becomes one line."""
-        try:
-            with speaking(self.address):
-                yield self.client
-        except ServerError:
-            self.is_broken = True
-            raise
 
 
 class Server:
@@ -233,75 +205,3 @@ class Server:
         with self._speaking() as client:
             named = client.describe_index(self.collection, MEANING, timeout=SECONDS)["index_type"]
         return WAYS.get(named, WAYS["FLAT"])
-
-
-def connect(address: Address) -> Server:
-    """Reach a server. Raises ServerError where there is none, or pymilvus is not installed."""
-    try:
-        from pymilvus import MilvusClient
-    except ImportError as error:
-        raise ServerError(
-            f"{address} needs pymilvus, which is not installed: pip install 'youju[milvus]'"
-        ) from error
-    _silence()
-    with speaking(address):
-        client = MilvusClient(
-            uri=f"http://{address.host}:{address.port}",
-            token=os.environ.get(TOKEN, ""),
-            db_name=address.database,
-            timeout=SECONDS,
-            dedicated=True,
-        )
-    return Server(Line(address, client))
-
-
-def _silence() -> None:
-    """Keep pymilvus from writing what is said in one line anyway; it logs as it is imported."""
-    log = logging.getLogger("pymilvus")
-    log.handlers = [logging.NullHandler()]
-    log.propagate = False
-
-
-@contextmanager
-def speaking(address: Address) -> Iterator[None]:
-    """Turn whatever pymilvus raises into one line that says what to do."""
-    import grpc
-    from pymilvus.exceptions import MilvusException
-
-    try:
-        yield
-    except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
-        raise ServerError(f"{address}: {explained(str(error))}") from error
-
-
-def explained(said: str) -> str:
-    """Return in words what a server, or the way to it, says."""
-    first = " ".join(said.split())[:300]
-    for signs, meaning in _EXPLANATIONS:
-        if any(sign in said.lower() for sign in signs):
-            return f"{meaning} ({first})"
-    return f"the server refused: {first}"
-
-
-_EXPLANATIONS = (
-    (
-        ("unauthenticated", "auth check failure", "permission"),
-        f"the server wants another name and password: set {TOKEN} to USER:PASSWORD",
-    ),
-    (
-        ("database not found",),
-        "the server has no such database: make it, or leave it out",
-    ),
-    (
-        ("deadline", "timeout", "timed out"),
-        f"no answer in {SECONDS:g} seconds: see whether the server is well, and try again",
-    ),
-    (
-        ("unavailable", "failed to connect", "fail connecting", "connection refused"),
-        "there is no Milvus server: start it, or name another; what was written is kept",
-    ),
-    (
-        ("unimplemented", "not support"),
-        "the server is too old or of another kind: Milvus 2.5 or newer is expected",
-    ),
-)
