@@ -174,6 +174,7 @@ def test_a_message_lists_the_first_hundred_of_many_mistakes(tmp_path: Path) -> N
         ("set.csv", b"\x89PNG\r\n\x1a\n", "found a PNG picture"),
         ("set.txt", b"x", "found .txt, expected .jsonl, .csv, .xlsx or a BEIR folder"),
         ("set", b"x", "found no extension"),
+        ("set.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old workbook, or one with a password"),
         ("set.xlsx", b"", "not a workbook of Excel"),
         ("set.xlsx", b"not a zip", "not a workbook of Excel"),
         ("set.xlsx", b"PK\x03\x04" + b"\x00" * 60, "not a workbook of Excel"),

@@ -12,6 +12,8 @@ from corpus.errors import ReadError
 from corpus.packing import Budget, open_container
 
 _MOST_MEMBERS = 2_000
+# A compound file [MS-CFB]: .xls, and the shell of an encrypted .xlsx.
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 @contextmanager
@@ -25,6 +27,8 @@ def open_workbook(data: bytes, largest: int, data_only: bool = False) -> Iterato
     from openpyxl.utils.exceptions import InvalidFileException
 
     content = io.BytesIO(data)
+    if data.startswith(_OLD_OFFICE):
+        raise ReadError("an old workbook, or one with a password: save it as .xlsx without one")
     if not is_zipfile(content):
         raise ReadError("not a workbook of Excel: save it as .xlsx")
     _check_size(data, largest)
