@@ -1,7 +1,6 @@
 """`youju eval draft`: questions proposed from the clauses of a library, for a person to edit."""
 
 import argparse
-import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +12,6 @@ from commands.output import CommandError, Json, print_result, say
 
 if TYPE_CHECKING:
     from corpus import Document
-
-MOST_READ = 200
-"""Documents of a larger library that are asked about at once."""
 
 
 def draft(args: argparse.Namespace) -> int:
@@ -39,12 +35,14 @@ def draft(args: argparse.Namespace) -> int:
 
 
 def _some(seed: int, documents: "Sequence[Document]") -> list[str]:
-    """The ids of all documents, or in their order of as many as are read in a few seconds."""
-    if len(documents) <= MOST_READ:
-        return [document.id for document in documents]
-    say(f"{MOST_READ} of {len(documents)} documents are asked about; another --seed takes others")
-    drawn = set(random.Random(seed).sample(range(len(documents)), MOST_READ))
-    return [document.id for at, document in enumerate(documents) if at in drawn]
+    """The ids of the documents that are asked about where none is named."""
+    from eval.drafting import sampled
+
+    drawn = sampled(documents, seed)
+    if len(drawn) < len(documents):
+        said = f"{len(drawn)} of {len(documents)} documents are asked about"
+        say(f"{said}; another --seed takes others")
+    return [document.id for document in drawn]
 
 
 _NEXT = "edit them, and delete `draft` from those that you accept; the others are not counted"

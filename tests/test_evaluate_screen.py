@@ -14,6 +14,7 @@ from corpus import Span, parse
 from corpus.markup import Html
 from eval.configurations import Configuration
 from eval.sets import Question, QuestionSet, SetError, read_set, resolve
+from eval.sets.documents import gold_names
 from index import Library
 from index.backup import back_up
 from index.encoders import TextKind, Vectors
@@ -29,9 +30,9 @@ from ui.evaluate_view import FORMATS, Chosen
 from ui.evaluating import FIGURES, Evaluating, EvaluationError, Look
 from ui.evaluation import Evaluation
 from ui.kept_sets import FILE, MOST_QUESTIONS, MOST_SETS, LabelError
-from ui.label import added
+from ui.label import added, drafted
 from ui.label_view import listing
-from ui.labelling import Labelling, gold_of, name_for
+from ui.labelling import Labelling, gold_of
 from ui.marking import Drawn, Marking, Open
 from ui.measure import before, begun, ended
 from ui.watching import BrokenOff
@@ -453,10 +454,12 @@ def test_gold_says_which_of_several_places_it_is() -> None:
             gold_of(document, "x", nothing, 2)
 
 
-def test_documents_of_one_title_are_told_apart_by_id() -> None:
+def test_documents_of_one_title_are_told_apart_by_their_files() -> None:
     first, second = parse("a", "a.txt", CANTEEN), parse("b", "b.txt", CANTEEN)
-    assert name_for(first, [first]) == CANTEEN_TITLE
-    assert name_for(first, [first, second]) == "a"
+    third = parse("c", "b.txt", CANTEEN)
+    assert gold_names([first]) == {"a": CANTEEN_TITLE}
+    assert gold_names([first, second]) == {"a": "a.txt", "b": "b.txt"}
+    assert gold_names([first, second, third]) == {"a": "a.txt", "b": "b", "c": "c"}
 
 
 # --- labelling: the page ----------------------------------------------------------------------
@@ -539,6 +542,20 @@ def test_gold_that_is_not_here_is_shown_as_such(evaluation: Evaluation, tmp_path
     assert "不在这里" in one
     (tmp_path / "bad.jsonl").write_text("nothing\n", "utf-8")
     assert "第 1 行" in added(evaluation, tmp_path / "bad.jsonl", SET, "zh")[1]
+
+
+def test_questions_are_proposed_each_time_others(evaluation: Evaluation) -> None:
+    _, said, _, html = drafted(evaluation, SET, "zh")
+    count = len(evaluation.labelling.questions(SET))
+    assert count > 3
+    assert f"加入了 {count} 题" in said
+    assert html.count('data-draft="true"') == min(count, 20)
+    drafted(evaluation, SET, "zh")
+    texts = [one.text for one in evaluation.labelling.questions(SET)]
+    assert len(set(texts)) == len(texts) >= count
+    documents = [evaluation.library.document(name) for name in ("canteen", "plan")]
+    every = QuestionSet(Path(SET), None, tuple(evaluation.labelling.questions(SET)))
+    assert resolve(every, documents)  # each is found where it says
 
 
 def test_what_people_write_stays_text(evaluation: Evaluation) -> None:

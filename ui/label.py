@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
 from corpus.markup import Html, element
+from eval.drafting import propose, sampled
 from ui import evaluate_view, label_view, render
 from ui.chosen_sets import uploaded
 from ui.downloads import file_to_save, save_after
 from ui.evaluation import Evaluation
 from ui.marking import Drawn, Marking, Open
-from ui.panel import QUIET, panel
+from ui.panel import PRIVATE, QUIET, panel
 from ui.screen import Label, Page
 from ui.strings import Language, say
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 ONE_BY_ONE = {**QUIET, "concurrency_limit": 1, "trigger_mode": "multiple"}
 """Verdicts are given faster than they are answered."""
+WAITING = {**PRIVATE, "show_progress": "minimal", "concurrency_limit": 1}
+MOST_DRAFTS = 20
+"""Questions that are proposed at once."""
 OF_QUESTIONS = ("accept_question", "reject_question")
 OF_ONE = (*OF_QUESTIONS, "mark_gold", "unmark_gold", "sort_question", "next_question")
 OF_LIST = (*OF_QUESTIONS, "open_question", "turn_page")
@@ -36,6 +40,7 @@ class Labels:
             self.name = gr.Dropdown(
                 label=say("zh", "label.set"), choices=[], value=None, allow_custom_value=True
             )
+            self.draft = gr.Button(say("zh", "label.draft_button"), size="md")
             self.file = gr.UploadButton(say("zh", "label.upload"), size="md")
         self.hint = panel("label-hint")
         self.form = panel("label-form", "write_question")
@@ -44,6 +49,7 @@ class Labels:
         self.listing = panel("label-list", *OF_LIST, "download_set")
         self.saved, self.opened = file_to_save(), gr.State(Open())
         self.labels: Sequence[Label] = (
+            Label(self.draft, lambda language: gr.Button(say(language, "label.draft_button"))),
             Label(self.file, lambda language: gr.UploadButton(say(language, "label.upload"))),
             Label(self.hint, _hint),
             Label(self.form, label_view.form),
@@ -78,6 +84,9 @@ class Labels:
         def add(file: str, name: str | None, language: Language, request: gr.Request) -> Drawn:
             return added(page.desk_of(request).evaluation, Path(file), name or "", language)
 
+        def draft(name: str | None, language: Language, request: gr.Request) -> Drawn:
+            return drafted(page.desk_of(request).evaluation, name or "", language)
+
         def download(name: str | None, request: gr.Request) -> str:
             labelling, place = page.desk_of(request).evaluation.labelling, self.saved.GRADIO_CACHE
             Path(place).mkdir(parents=True, exist_ok=True)
@@ -86,6 +95,7 @@ class Labels:
         asked = [self.name, self.opened, page.language]
         tab.select(offer, asked, [self.name, *self._shown], **QUIET)
         self.name.input(choose, [self.name, page.language], self._shown, **QUIET)
+        self.draft.click(draft, [self.name, page.language], self._shown, **WAITING)
         self.file.upload(add, [self.file, self.name, page.language], self._shown, **QUIET)
         save_after(self.listing.download_set(download, self.name, self.saved, **QUIET), self.saved)
 
@@ -121,6 +131,19 @@ def added(evaluation: Evaluation, file: Path, name: str, language: Language) -> 
     try:
         questions = uploaded(file, drafts=True).questions
         count = evaluation.labelling.add(name, questions)
+        said = render.notice(say(language, "label.added", count=count))
+    except YoujuError as error:
+        said = evaluate_view.failed(error, language)
+    return Marking(evaluation).drawn(name, Open(), language, said)
+
+
+def drafted(evaluation: Evaluation, name: str, language: Language) -> Drawn:
+    """Propose questions on the documents and add them to a set as drafts; each time others."""
+    try:
+        labelling, library = evaluation.labelling, evaluation.library
+        documents, seed = library.documents(), len(labelling.questions(name))
+        about = [library.document(document.id) for document in sampled(documents, seed)]
+        count = labelling.add(name, propose(documents, MOST_DRAFTS, seed, about))
         said = render.notice(say(language, "label.added", count=count))
     except YoujuError as error:
         said = evaluate_view.failed(error, language)

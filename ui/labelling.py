@@ -185,9 +185,3 @@ def _clause(document: Document, span: Span) -> Clause:
     if clause is None or span.end <= span.start:
         raise LabelError("nothing is marked: mark some words of the passage")
     return clause
-
-
-def name_for(document: Document, documents: Sequence[Document]) -> str:
-    """Return what gold calls a document: its title, or its id where others bear that title too."""
-    titled = [one for one in documents if one.label == document.label]
-    return document.label if len(titled) == 1 else document.id

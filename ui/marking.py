@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from corpus import Span, YoujuError
 from corpus.markup import NOTHING, Html
 from eval.sets import Place, Question
-from eval.sets.documents import GoldError, Shelf
+from eval.sets.documents import GoldError, Shelf, gold_names
 from eval.sets.places import place
 from ui import evaluate_view, label_view, render
 from ui.evaluation import Evaluation
-from ui.labelling import gold_of, name_for
+from ui.labelling import gold_of
 from ui.strings import Language, say
 
 MOST_PASSAGES = 10
@@ -117,7 +117,7 @@ class Marking:
         library = self._evaluation.library
         document = library.document(asked.of("document"))
         marked = Span(*(int(asked.of(side)) for side in ("start", "end")))
-        name = name_for(document, library.documents())
+        name = gold_names(library.documents())[document.id]
         gold = gold_of(document, name, marked, int(asked.of("grade")))
         self._evaluation.labelling.mark(asked.name, asked.question, gold)
         return asked.opened, ""

@@ -5,7 +5,6 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from corpus import Clause, Document
 from corpus.fold import fold_text
@@ -20,10 +19,13 @@ from eval.drafting.several import ask_several
 from eval.drafting.units import ask_units
 from eval.drafting.values import Draft, Source
 from eval.sets import Question
+from eval.sets.documents import gold_names
 from retrieval.standing import standings_of
 
 MOST = 40
 """Questions that are proposed unless another number is asked for."""
+MOST_READ = 200
+"""Documents of a larger library that are asked about at once."""
 LONGEST_CLAUSE = 3_000
 """Characters; of a longer one, a table as a rule, nobody would know which part is asked about."""
 
@@ -36,6 +38,12 @@ _OF_A_CLAUSE: tuple[Callable[[Reading], Iterator[Draft]], ...] = (
     ask_missing,
 )
 _TELLING = ("article", "item", "lead", "preamble", "annex")
+
+
+def sampled(documents: Sequence[Document], seed: int) -> list[Document]:
+    """Return all documents, or in their order of as many as are read in a few seconds."""
+    drawn = random.Random(seed).sample(range(len(documents)), min(MOST_READ, len(documents)))
+    return [documents[at] for at in sorted(drawn)]
 
 
 def propose(
@@ -56,7 +64,7 @@ def propose(
     names = dict(zip(ids, name_documents(documents), strict=True))
     asked = documents if about is None else about
     sources = [Source(document, names[document.id]) for document in asked]
-    called = _called(documents)
+    called = gold_names(documents)
     standings = standings_of(documents, day or date.today())
     past = {name for name, standing in standings.items() if standing.is_superseded}
     drafts = _chosen(_merged(_drafts(sources, past)), most, random.Random(seed))
@@ -119,10 +127,3 @@ def _question(line: int, draft: Draft, called: Mapping[str, str]) -> Question:
     golds = tuple(gold_of(answer, called[answer.source.document.id]) for answer in draft.answers)
     name = hashlib.sha256(draft.text.encode()).hexdigest()[:8]
     return Question(line, f"draft-{name}", draft.text, draft.kind, bool(golds), golds, draft=True)
-
-
-def _called(documents: Sequence[Document]) -> dict[str, str]:
-    """The title of each document by its id, or the file where two have it, or else the id."""
-    names = [(d.label, Path(d.source).name, d.id) for d in documents]
-    counts = Counter(name for one in names for name in {*one})
-    return {one[-1]: next(name for name in one if counts[name] == 1) for one in names}

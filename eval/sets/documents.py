@@ -1,7 +1,7 @@
 """The documents that gold names, by whatever people call them, and the places in them."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -127,6 +127,16 @@ class Shelf:
             return []
         found = ((clause, span_at(clause, asked)) for clause in clauses_at(document, asked))
         return [(clause, span) for clause, span in found if span is not None]
+
+
+def gold_names(documents: Sequence[Document]) -> dict[str, str]:
+    """Return what gold calls each document: by id its title, else its file, or else the id.
+
+    A title or a file that two documents have tells neither of them.
+    """
+    names = [(d.label, Path(d.source).name, d.id) for d in documents]
+    counts = Counter(name for one in names for name in {*one})
+    return {one[-1]: next(name for name in one if counts[name] == 1) for one in names}
 
 
 def quoted_at(document: Document, quote: str, folded: Callable[[str], Folded]) -> list[Span]:

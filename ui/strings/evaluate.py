@@ -73,13 +73,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.set": ("自己的题集", "Your set"),
     "label.set_hint": ("选一个，或写一个新名字", "Choose one, or write a new name"),
     "label.default": ("我的题集", "my questions"),
-    "label.upload": ("加入文件里的题目", "Add questions from a file"),
+    "label.draft_button": ("起草一批", "Propose questions"),
+    "label.upload": ("从文件加入", "Add from a file"),
     "label.hint": (
-        "写一个问题，在找到的段落里点出答案。也可以先用命令 youju eval draft 起草一批题目，"
-        "上传后逐题核对：采用的才算数。题集保存在资料库的文件夹里。",
-        "Write a question, then click the passage that answers it. Or let `youju eval draft` "
-        "propose questions and upload them: only those you accept count. The set is kept in the "
-        "library's folder.",
+        "写一个问题，在找到的段落里点出答案；或者先“起草一批”，再逐题核对：采用的才算数。"
+        "题集保存在资料库的文件夹里。",
+        "Write a question, then click the passage that answers it; or let questions be proposed "
+        "from the documents: only those you accept count. The set is kept in the library's folder.",
     ),
     "label.question": ("问题", "Question"),
     "label.kind": ("类型", "Kind"),
