@@ -26,6 +26,7 @@ DEFAULT_SPLIT = "dev"
 """Of a file that has one of this name: the other part is for the day on which a change is done."""
 DEFAULT_BEIR_SPLIT = "test"
 _OF_CHECK = ("documents", "write_expected")
+_OF_SETS = ("split", "run", "configurations")
 _OF_RUNS = ("configuration", "compare", "answers", "report", "out", "qrels")
 """What asks for more than the figures of one search over a BEIR folder."""
 _AD_HOC = ("mode", "model", "rerank")
@@ -49,8 +50,11 @@ def _refuse_contradictions(args: argparse.Namespace) -> None:
     if args.check is not None and args.set is not None:
         args.wrong_usage("--check runs the sets that come with Youju: name none")
     checks, ad_hoc = _given(args, _OF_CHECK), _given(args, _AD_HOC)
+    others = [*ad_hoc, *_given(args, (*_OF_SETS, *_OF_RUNS))]
     if args.check is None and checks:
         args.wrong_usage(f"{checks[0]} belongs to --check")
+    if args.check is not None and others:
+        args.wrong_usage(f"{others[0]} goes with a question set, not with --check")
     if (args.configuration or args.compare) and ad_hoc:
         args.wrong_usage(f"{ad_hoc[0]} is what a configuration says: name one or the other")
 

@@ -240,6 +240,8 @@ def test_a_beir_folder_is_compared_too(beir: Path, youju: Run, opener: Opener) -
         ([], "name a question set, or --check"),
         (["{own}", "--check"], "--check runs the sets that come with Youju"),
         (["{own}", "--documents", "x"], "--documents belongs to --check"),
+        (["--check", "--compare", "bm25", "dense"], "--compare goes with a question set, not with"),
+        (["--check", "bm25", "--mode", "dense"], "--mode goes with a question set"),
         (["{own}", "--write-expected"], "--write-expected belongs to --check"),
         (["{own}", "--configuration", "bm25", "--mode", "dense"], "--mode is what a configuration"),
         (["{own}", "--compare", "bm25", "dense", "--rerank", "x"], "--rerank is what a"),
@@ -290,7 +292,7 @@ def test_what_cannot_be_done_is_one_line(
 
 
 def test_a_beir_folder_brings_its_documents(beir: Path, tmp_path: Path, youju: Run) -> None:
-    result = youju("eval", beir, "--library", tmp_path / "library")
+    result = youju("eval", beir, "--library", tmp_path / "elsewhere")
     assert (result.status, len(result.complaints)) == (1, 1)
     assert "brings its documents: leave --library out" in result.complaints[0]
 
