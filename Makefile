@@ -11,12 +11,13 @@ ifeq ($(CI),true)
 export YOUJU_REQUIRE_BROWSER := 1
 endif
 
-.PHONY: help app test lint wheel constraints browser clean
+.PHONY: help app test lint audit wheel constraints browser clean
 
 help:
 	@echo 'make app      install Youju into $(VENV), load the samples, open http://127.0.0.1:$(PORT)'
 	@echo 'make test     install what the tests need, Chromium included, and run them (ARGS="-k words")'
 	@echo 'make lint     ruff and mypy'
+	@echo 'make audit    bandit over the code, pip-audit over the pinned packages (asks PyPI)'
 	@echo 'make wheel    build dist/*.whl'
 	@echo 'make clean    remove $(VENV) and whatever else was built'
 
@@ -30,6 +31,12 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
+
+audit: $(VENV)/.dev
+	@$(PIP_INSTALL) bandit==1.9.4 pip-audit==2.10.1
+	$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py commands \
+	  corpus index retrieval eval ui
+	$(VENV)/bin/pip-audit --disable-pip --no-deps --requirement constraints.txt
 
 wheel: $(VENV)/.dev
 	@$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation -w dist .

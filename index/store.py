@@ -31,6 +31,15 @@ from index.rows import (
 )
 
 _FACTS = ", ".join((*DocumentRow._fields, "facts_seal"))
+# Put together from names of our own columns; every value is a parameter.
+_ENTRY = f"SELECT {_FACTS} FROM documents WHERE id = ?"  # nosec B608
+_ENTRIES = f"SELECT {_FACTS} FROM documents ORDER BY position"  # nosec B608
+_WHOLE = f"SELECT {_FACTS}, text_seal, text FROM documents WHERE id = ?"  # nosec B608
+_CLAUSES = f"SELECT {CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY start"  # nosec B608
+_INSERT = (
+    f"INSERT INTO documents ({_FACTS}, text_seal, text, added_at)"  # nosec B608
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
@@ -100,15 +109,10 @@ class Store(Database):
         Raises LibraryError where it is not as it was written.
         """
         with self.connect() as connection:
-            found = connection.execute(
-                f"SELECT {_FACTS}, text_seal, text FROM documents WHERE id = ?", (document_id,)
-            ).fetchone()
+            found = connection.execute(_WHOLE, (document_id,)).fetchone()
             if found is None:
                 return None
-            clauses = connection.execute(
-                f"SELECT {CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY start",
-                (document_id,),
-            ).fetchall()
+            clauses = connection.execute(_CLAUSES, (document_id,)).fetchall()
         *facts, text_seal, text = found
         if text_seal != seal(text, clauses):
             raise self.damaged(f"the text of {document_id}")
@@ -121,9 +125,8 @@ class Store(Database):
 
     def row(self, document_id: str) -> DocumentRow | None:
         """Return what is known of a document beside its text, as it is kept."""
-        query = f"SELECT {_FACTS} FROM documents WHERE id = ?"
         with self.connect() as connection:
-            found = connection.execute(query, (document_id,)).fetchone()
+            found = connection.execute(_ENTRY, (document_id,)).fetchone()
         return self._facts(found) if found else None
 
     def documents(self) -> list[Document]:
@@ -132,7 +135,7 @@ class Store(Database):
         Those that were listed before, and are as they were, are the same objects.
         """
         with self.connect() as connection:
-            rows = connection.execute(f"SELECT {_FACTS} FROM documents ORDER BY position")
+            rows = connection.execute(_ENTRIES)
             listed = {row[0]: self._listed_as(row) for row in rows}
         self._listed = listed
         return [document for _, document in listed.values()]
@@ -141,8 +144,7 @@ class Store(Database):
         """Yield those of the given documents that are there, without texts and clauses."""
         with self.connect() as connection:
             for name in ids:
-                query = f"SELECT {_FACTS} FROM documents WHERE id = ?"
-                for row in connection.execute(query, (name,)):
+                for row in connection.execute(_ENTRY, (name,)):
                     self._listed[name] = found = self._listed_as(row)
                     yield found[1]
 
@@ -218,7 +220,7 @@ class Store(Database):
     def clause_places(self, *kinds: str) -> dict[str, tuple[str, str]]:
         """Return the kind and the address of each clause of some kinds, by its id."""
         places = ", ".join("?" * len(kinds))
-        query = f"SELECT id, kind, address FROM clauses WHERE kind IN ({places})"
+        query = f"SELECT id, kind, address FROM clauses WHERE kind IN ({places})"  # nosec B608 # places are ?
         with self.connect() as connection:
             rows = connection.execute(query, kinds)
             return {name: (kind, address) for name, kind, address in rows}
@@ -293,14 +295,11 @@ def _insert(
     connection: sqlite3.Connection, rows: _DocumentRows, passages: Sequence[Passage]
 ) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(
-        f"INSERT INTO documents ({_FACTS}, text_seal, text, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*rows.document, *rows.seals, rows.text, now),
-    )
+    connection.execute(_INSERT, (*rows.document, *rows.seals, rows.text, now))
     places = ", ".join("?" * len(CLAUSE_COLUMNS.split(",")))
     connection.executemany(
-        f"INSERT INTO clauses ({CLAUSE_COLUMNS}) VALUES ({places})", rows.clauses
+        f"INSERT INTO clauses ({CLAUSE_COLUMNS}) VALUES ({places})",  # nosec B608
+        rows.clauses,
     )
     connection.executemany(
         'INSERT INTO passages (clause_id, start, "end", text_hash) VALUES (?, ?, ?, ?)',

@@ -51,7 +51,7 @@ class Worker:
     def __init__(self, command: Sequence[str] = _COMMAND, folders: Sequence[Path] = ()) -> None:
         known = (*map(str, folders), _ROOT, os.environ.get("PYTHONPATH"))
         path = os.pathsep.join(filter(None, known))
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # nosec B603 # a list of arguments, no shell
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

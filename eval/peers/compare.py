@@ -90,7 +90,7 @@ def _run(job: Job, command: Sequence[str]) -> Shape:
         asked, answered = Path(folder) / "job.json", Path(folder) / "result.json"
         asked.write_text(json.dumps(asdict(job)), encoding="utf-8")
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-        ended = subprocess.run(
+        ended = subprocess.run(  # nosec B603 # a list of arguments, no shell
             [*command, str(asked), str(answered)],
             env=os.environ | OFFLINE | {"PYTHONPATH": path},
             stdout=STANDARD_ERROR,

@@ -65,7 +65,7 @@ def _settings(file: E5File, vocabulary: Vocabulary) -> dict[str, object]:
         ],
         "1_Pooling/config.json": {
             "word_embedding_dimension": file.shape.hidden,
-            "pooling_mode_cls_token": False,
+            "pooling_mode_cls_token": False,  # nosec B105 # no password
             "pooling_mode_mean_tokens": True,
             "pooling_mode_max_tokens": False,
             "pooling_mode_mean_sqrt_len_tokens": False,

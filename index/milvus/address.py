@@ -6,7 +6,7 @@ from typing import NamedTuple
 from index.milvus.errors import ServerError
 
 SCHEME = "milvus://"
-TOKEN = "YOUJU_MILVUS_TOKEN"
+TOKEN = "YOUJU_MILVUS_TOKEN"  # nosec B105 # a name
 """The environment variable with the server's token, or USER:PASSWORD; it is written nowhere."""
 
 _ADDRESS = re.compile(

@@ -137,7 +137,8 @@ def _drop_orphans(connection: Connection) -> None:
         )
         for table in ("counts", "sent"):
             connection.execute(
-                f"DELETE FROM {table} WHERE passage_id IN (SELECT value FROM json_each(?))", (ids,)
+                f"DELETE FROM {table} WHERE passage_id IN (SELECT value FROM json_each(?))",  # nosec B608
+                (ids,),
             )
         connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ((k,) for _, k in part))
 
@@ -168,7 +169,7 @@ def counted_keys(store: Store) -> tuple[NDArray[np.int64], int]:
 def forget(connection: Connection) -> None:
     """Empty the tables, within a transaction: the embedded index has its own."""
     for table in ("terms", "counts", "sent", "gone"):
-        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"DELETE FROM {table}")  # nosec B608 # our tables
     connection.execute("DELETE FROM meta WHERE key = ?", (COUNTED,))
 
 

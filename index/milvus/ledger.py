@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.store import Store
 
 COLLECTION = "milvus_collection"
-TOKEN = "milvus_token"
+TOKEN = "milvus_token"  # nosec B105 # a name
 
 
 class Collection(NamedTuple):
@@ -85,7 +85,7 @@ def draw_token(store: Store) -> str:
         return renew_token(connection)
 
 
-def renew_token(connection: Connection, token: str = "") -> str:
+def renew_token(connection: Connection, token: str = "") -> str:  # nosec B107 # none given
     """Remember a token, a new one where none is given, within a transaction; return it."""
     token = token or secrets.token_hex(8)
     _remember(connection, TOKEN, token)

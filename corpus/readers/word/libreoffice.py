@@ -88,7 +88,7 @@ def _write_settings(profile: Path) -> None:
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # nosec B603 # a list of arguments, no shell
             command,
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -125,7 +125,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Stop the process and those that it started."""
     if sys.platform == "win32":
         tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-        subprocess.run(tree, capture_output=True, check=False)
+        subprocess.run(tree, capture_output=True, check=False)  # nosec B603 # a list of arguments, no shell
     else:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
