@@ -66,7 +66,7 @@ def main() -> None:
         if options.clauses:
             questions = drawn_questions(options.most or 100)
             open_one: Callable[[str | None], Encoder] = open_drawing
-            add_drawn(place, options.clauses, options.server)
+            add_drawn(place, options.clauses, options.words, options.server)
         else:
             questions = asked_questions(options.questions, options.split)[: options.most]
             open_one = open_encoder
@@ -87,6 +87,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path, help="a BEIR folder")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--clauses", type=int, help="make a library of so many")
+    parser.add_argument("--words", type=int, default=WORDS_OF_A_CLAUSE, help="of a drawn clause")
     parser.add_argument("--most", type=int, help="questions")
     parser.add_argument("--work", type=Path, help="a folder on a disk with room (default: system)")
     options = parser.parse_args()
@@ -102,10 +103,10 @@ def _move(place: Path, server: str, open_one: Callable[[str | None], Encoder]) -
     print(f"moved {passages:,} passages in {seconds:.1f} s, {passages / seconds:.0f} a second")
 
 
-def add_drawn(place: Path, clauses: int, server: str) -> None:
+def add_drawn(place: Path, clauses: int, words: int, server: str) -> None:
     """Add drawn documents, and say how long each step took."""
     library = Library(place, open_drawing, backend=server)
-    documents = list(drawn_documents(clauses))
+    documents = list(drawn_documents(clauses, words))
     steps: dict[str, Callable[[], object]] = {
         "written to the library": lambda: library.put_all(documents),
         "words counted": library.refresh,
@@ -116,9 +117,9 @@ def add_drawn(place: Path, clauses: int, server: str) -> None:
         print(f"{step}: {seconds:.1f} s, {clauses / seconds:.0f} clauses a second", flush=True)
 
 
-def drawn_documents(clauses: int) -> Iterator[Document]:
-    """Yield documents of `ARTICLES` drawn articles each."""
-    texts = _texts(clauses, WORDS_OF_A_CLAUSE, SEED)
+def drawn_documents(clauses: int, words: int) -> Iterator[Document]:
+    """Yield documents of `ARTICLES` drawn articles each, of so many words."""
+    texts = _texts(clauses, words, SEED)
     for at in range(-(-clauses // ARTICLES)):
         articles = enumerate(islice(texts, ARTICLES), start=1)
         lines = [f"第{number}条　{text}。" for number, text in articles]

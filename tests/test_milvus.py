@@ -103,10 +103,10 @@ def test_the_samples_are_ranked_as_by_the_embedded_engine(
     embedded = fresh(library, tmp_path / "embedded")
     ids = tuple(document.id for document in library.documents())
     filters = Filters(region="柘岭"), Filters(documents=ids[:3]), Filters(documents=ids[:-1])
-    queries = ("义务教育学校的校车怎么管", "第十二条", *QUERIES)
+    queries = ("义务教育学校的校车怎么管", "第十二条", *QUERIES[:2])
     expected = found(embedded, queries, *filters)
     assert found(library, queries, *filters) == expected
-    assert sum(map(len, expected)) > 500
+    assert sum(map(len, expected)) > 300
 
 
 WORDS = st.sampled_from([*KEYWORDS, "经费", "教师", "学生", "每年", "不得", "应当"])
@@ -120,7 +120,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(TEXTS, st.data())
 def test_random_libraries_are_ranked_alike(
     server: MilvusServer, texts: list[str], data: st.DataObject
@@ -160,16 +160,16 @@ def test_three_processes_add_and_search_at_once(server: MilvusServer, tmp_path: 
     opened(folder, server.address).snapshot()
     jobs = []
     for at, place in enumerate(PLACES[:3]):
-        files = {f"{at}-{n}.txt": regulation(f"{place}{n}", 6) for n in range(3)}
+        files = {f"{at}-{n}.txt": regulation(f"{place}{n}", 6) for n in range(2)}
         sources = write_files(tmp_path / str(at), files)
         jobs.append((folder, sorted(sources.iterdir()), "经费"))
     forks = get_context("forkserver")
     forks.set_forkserver_preload(["pymilvus", "index.milvus.engine", "tests.fakes"])
     with forks.Pool(3) as pool:
         seen = pool.starmap(add_and_search, jobs)
-    assert seen == [[True] * 3] * 3
+    assert seen == [[True] * 2] * 3
     library = opened(folder)
-    assert len(library.documents()) == 9
+    assert len(library.documents()) == 6
     assert found(library) == found(fresh(library, tmp_path / "embedded"))
     assert len(set(rows_of(library).keys())) == len(library.snapshot().passages)
 
@@ -195,10 +195,11 @@ def test_what_was_acknowledged_outlives_a_killed_server(
         opened(library.folder).snapshot()
     server.start()
     assert len(acknowledged) >= 2
-    for again in (opened(library.folder), library):
-        assert acknowledged <= {document.id for document in again.documents()}
-        assert found(again) == found(fresh(again, tmp_path / f"embedded{id(again)}"))
-        assert len(set(rows_of(again).keys())) == len(again.snapshot().passages)
+    again = opened(library.folder)
+    assert acknowledged <= {document.id for document in again.documents()}
+    expected = found(fresh(again, tmp_path / "embedded"))
+    assert found(again) == found(library) == expected
+    assert len(set(rows_of(again).keys())) == len(again.snapshot().passages)
 
 
 def test_a_server_that_lost_rows_gets_them_again(server: MilvusServer, tmp_path: Path) -> None:

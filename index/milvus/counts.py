@@ -22,7 +22,7 @@ from index.tokens import tokenize
 
 COUNTED = "counted"
 """Under this key stands the generation of which every passage is counted."""
-BATCH = 1000
+BATCH = 2000
 """Passages counted in one transaction."""
 
 POSTING = np.dtype([("term", "<u4"), ("times", "<u2")])

@@ -15,7 +15,7 @@ from index.milvus.passages import READ_WHOLE, Passages
 from index.milvus.probe import probe
 from index.milvus.sending import compare, send
 from index.milvus.server import Server
-from index.milvus.unsent import count_unsent, dimension, embedded_ids, has_vectors
+from index.milvus.unsent import dimension, embedded_ids, has_vectors
 from index.milvus.vectors import RemoteVectors
 from index.milvus.words import RemoteWords
 from index.report import Progress, ignore_progress
@@ -112,10 +112,13 @@ class Milvus:
         """The library's collection; one of a library that this is a copy of is left to that."""
         known = ledger.collection_of(self._store)
         if known is not None and known.folder != ledger.place(self._folder):
-            with self._store.transaction() as connection:
-                ledger.start_anew(connection)
+            self._forget_rows()
             return None
         return known
+
+    def _forget_rows(self) -> None:
+        with self._store.transaction() as connection:
+            ledger.start_anew(connection)
 
     def _trusted(self, progress: Progress = ignore_progress) -> None:
         """See that the rows on the server were compared with the library, and completed."""
@@ -128,7 +131,7 @@ class Milvus:
                 rows.load()
                 compare(self._store, rows)
             else:
-                ledger.lose_all(self._store)
+                self._forget_rows()
         self._is_trusted = True
         self._send(progress)
 
@@ -137,16 +140,17 @@ class Milvus:
         before, model = self._own_collection(), self._store.state().encoder
         known = before
         if model is not None and has_vectors(self._store, model):
-            known = ledger.begin(self._store, model, self._folder)
+            known = ledger.begin(self._store, model, self._folder, self._make)
         if known is None:
             return
-        rows = self._reached().of(known.name)
-        if count_unsent(self._store, known.model) and not rows.exists():
-            rows.create(dimension(self._store, known.model), self._way)
-            rows.load()
-        send(self._store, rows, known, progress)
+        send(self._store, self._reached().of(known.name), known, progress)
         if before is not None and before.name != known.name:
             self._reached().of(before.name).remove()
+
+    def _make(self, wanted: ledger.Collection) -> None:
+        rows = self._reached().of(wanted.name)
+        rows.create(dimension(self._store, wanted.model), self._way)
+        rows.load()
 
     def _snapshot(self, last: Snapshot | None) -> Snapshot:
         state = self._store.state()

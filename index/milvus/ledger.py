@@ -8,7 +8,7 @@ server lost something, or the library came back from a backup, and every row has
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -46,15 +46,11 @@ def place(folder: Path) -> str:
     return str(folder.resolve())
 
 
-def lose_all(store: Store) -> None:
-    """Note that the server has nothing."""
-    with store.transaction() as connection:
-        connection.execute("DELETE FROM sent")
-        connection.execute("DELETE FROM gone")
+def begin(store: Store, model: str, folder: Path, make: Callable[[Collection], None]) -> Collection:
+    """Return the collection of the library's encoder; where there is none, `make` makes it.
 
-
-def begin(store: Store, model: str, folder: Path) -> Collection:
-    """Return the collection of the library's encoder; where it is none, nothing is sent yet."""
+    One process makes it while others wait, and it is known only when it is whole.
+    """
     known = collection_of(store)
     if known is not None and known.model == model:
         return known
@@ -67,6 +63,7 @@ def begin(store: Store, model: str, folder: Path) -> Collection:
         fresh = Collection(
             f"youju_{secrets.token_hex(8)}", model, max(1.0, mean or 0.0), place(folder)
         )
+        make(fresh)
         start_anew(connection)
         _remember(connection, COLLECTION, json.dumps(fresh))
         return fresh
