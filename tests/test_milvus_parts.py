@@ -23,6 +23,7 @@ from index.rows import PassageRow
 from index.tokens import tokenize
 from tests.conftest import Run
 from tests.fakes import CANTEEN, NOTICE, PLAN, Opener
+from ui.errors import explain
 
 ROOT = Path(__file__).parents[1]
 NOBODY = "milvus://127.0.0.1:1"
@@ -191,6 +192,13 @@ def test_what_a_server_says_is_explained_in_a_line(said: str, meaning: str) -> N
     line = explained(said)
     assert meaning in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize("said", [said for said, _ in SAID])
+def test_the_page_says_it_in_chinese(said: str) -> None:
+    shown = explain(f"{NOBODY}: {explained(said)}", "zh")
+    assert "Milvus 服务器" in shown
+    assert "milvus://" not in shown
 
 
 def test_nobody_at_an_address_is_told_in_a_line(youju: Run, sources: Path) -> None:

@@ -127,8 +127,21 @@ _KEEPING = (
         "语义模型打不开，目前只能按字词查找。程序报告：{0}",
     ),
 )
+_SERVER = (
+    (
+        r"there is no Milvus server",
+        "连不上放索引的 Milvus 服务器，请管理员启动。已写入的都在。",
+    ),
+    (r"no answer in (\d+) seconds", "Milvus 服务器 {0} 秒没有回应，请稍后再试。"),
+    (
+        r"the server wants another name and password",
+        "Milvus 服务器不认这个账号，请管理员检查。",
+    ),
+    (r"^milvus://", "Milvus 服务器不能用，请管理员看程序窗口里的报告。"),
+)
 # The first row that fits is said.
 _PLAIN = (
+    *_SERVER,
     *(*EVALUATING, *_SEARCHING, *_TRACING, *_TABLES, *_COMPARING, *_SYNONYMS, *_KEEPING, *_ADDING),
     *READING,
 )

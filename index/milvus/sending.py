@@ -44,11 +44,11 @@ def send(
         return
     token, done = ledger.draw_token(store), 0
     for batch in unsent(store, collection.model):
-        progress("server", done, max(total, done))
+        progress("vectors", done, max(total, done))
         server.write([row_of(passage, collection.length) for passage in batch])
         ledger.note_sent(store, [row.id for row in batch], [row.key for row in batch], token)
         done += len(batch)
-    progress("server", done, done)
+    progress("vectors", done, done)
     with store.transaction() as connection:
         server.drop(ledger.take_gone(connection))
         # Another process that is still writing has drawn another token, and will leave its own.
