@@ -368,15 +368,21 @@ def test_gold_that_is_taken_away_makes_a_draft_again(filled: Library, labelling:
     assert only(labelling).kind == "unanswerable"
 
 
-def test_a_kind_fits_the_gold(filled: Library, labelling: Labelling) -> None:
+def test_a_question_gets_other_words_and_a_kind_that_fits(
+    filled: Library, labelling: Labelling
+) -> None:
     made = labelling.write(SET, "甲？", "nothing like it")
     assert made.kind == "unsorted"
-    labelling.sort(SET, made.id, "unanswerable")
+    labelling.revise(SET, made.id, " 乙？ ", "unanswerable")
+    assert (only(labelling).text, only(labelling).kind) == ("乙？", "unanswerable")
     document = filled.document("plan")
     labelling.mark(SET, made.id, gold_of(document, "白沙", document.clauses[-2].span, 2))
     assert only(labelling).kind == "unsorted"
     with pytest.raises(LabelError, match="as a kind"):
-        labelling.sort(SET, made.id, "nothing like it")
+        labelling.revise(SET, made.id, "乙？", "nothing like it")
+    other = labelling.write(SET, "丙？")
+    with pytest.raises(LabelError, match="has these words"):
+        labelling.revise(SET, other.id, "乙？", "lay")
 
 
 def test_drafts_are_added_once_and_rejected(labelling: Labelling) -> None:
@@ -488,6 +494,9 @@ def test_a_question_is_written_marked_and_accepted_on_the_page(evaluation: Evalu
     _, _, one, rows = act("mark_gold", opened, **marked)
     assert '<mark id="gold-canteen-0002-1">不少于3次</mark>' in one
     assert "1 处依据" in rows
+    _, said, one, _ = act("revise_question", opened, asked="校长每周陪餐几次", kind="figure")
+    assert "已改写" in said
+    act("revise_question", opened, asked="校长每周陪餐几次？", kind="figure")
     _, said, one, rows = act("accept_question", opened)
     assert "已采用：校长每周陪餐几次？" in said
     assert one == ""  # no draft is left to go on with

@@ -26,7 +26,7 @@ WAITING = {**PRIVATE, "show_progress": "minimal", "concurrency_limit": 1}
 MOST_DRAFTS = 20
 """Questions that are proposed at once."""
 OF_QUESTIONS = ("accept_question", "reject_question")
-OF_ONE = (*OF_QUESTIONS, "mark_gold", "unmark_gold", "sort_question", "next_question")
+OF_ONE = (*OF_QUESTIONS, "mark_gold", "unmark_gold", "revise_question", "next_question")
 OF_LIST = (*OF_QUESTIONS, "open_question", "turn_page")
 
 

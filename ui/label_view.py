@@ -7,8 +7,8 @@ from corpus.citation import cite
 from corpus.markup import Html, Mark, element, marked
 from eval.report.words import kind_name
 from eval.sets import Gold, Place, Question
-from eval.sets.values import UNSORTED
 from retrieval import Hit
+from retrieval.query import LONGEST
 from retrieval.sentences import trimmed
 from ui.cards import open_button
 from ui.labelling import CHOICES
@@ -17,11 +17,6 @@ from ui.strings import Language, say
 
 PAGE = 20
 """Questions shown at once."""
-
-
-def kind_said(kind: str, language: Language) -> str:
-    """What a kind is called."""
-    return say(language, "label.kind.unsorted") if kind == UNSORTED else kind_name(kind, language)
 
 
 def _button(name: str, act: str, language: Language, label: str | None = None, **more: str) -> Html:
@@ -93,7 +88,7 @@ def _facts(one: Question, language: Language) -> Html:
     return element(
         "p",
         element("span", say(language, state), class_="yj-badge yj-state"),
-        element("span", kind_said(one.kind, language)),
+        element("span", kind_name(one.kind, language)),
         element("span", gold),
         class_="yj-facts",
     )
@@ -121,7 +116,7 @@ def form(language: Language) -> Html:
         element(
             "label",
             element("span", say(language, "label.new")),
-            element("input", type="text", name="asked", maxlength=1000, required=True),
+            element("input", type="text", name="asked", maxlength=LONGEST, required=True),
         ),
         element(
             "button",
@@ -143,7 +138,7 @@ def question(
         "section",
         element("h2", one.text),
         _facts(one, language),
-        _kinds(one, language),
+        _revision(one, language),
         element("h3", say(language, "label.gold")),
         _golds(one.gold, places, language),
         element("div", *_verdict(one, language), _next(language), class_="yj-actions"),
@@ -158,17 +153,31 @@ def _next(language: Language) -> Html:
     return _button("label.done", "next_question", language, class_="yj-quiet")
 
 
-def _kinds(one: Question, language: Language) -> Html:
+def _revision(one: Question, language: Language) -> Html:
+    """The words and the kind of a question, to be changed."""
     options = (
-        element("option", kind_said(kind, language), value=kind, selected=kind == one.kind)
+        element("option", kind_name(kind, language), value=kind, selected=kind == one.kind)
         for kind in CHOICES
     )
-    choose = element("select", *options, name="kind")
-    send = _button("label.kind_button", "sort_question", language, question=one.id)
-    name = element("span", say(language, "label.kind"))
-    return element(
-        "form", element("label", name, choose), send, class_="yj-kinds", data_slot="kind"
+    words = element(
+        "input",
+        type="text",
+        name="asked",
+        value=one.text,
+        maxlength=LONGEST,
+        required=True,
+        aria_label=say(language, "label.question"),
     )
+    kind = element("select", *options, name="kind", aria_label=say(language, "label.kind"))
+    send = element(
+        "button",
+        say(language, "label.revise"),
+        type="submit",
+        class_="yj-button",
+        data_act="revise_question",
+        data_question=one.id,
+    )
+    return element("form", words, kind, send, class_="yj-revision", data_slot="revision")
 
 
 def _golds(golds: Sequence[Gold], places: Sequence[Place | None], language: Language) -> Html:

@@ -101,11 +101,23 @@ class Labelling:
             name, id_, lambda one: _with(one, [g for n, g in enumerate(one.gold) if n != at])
         )
 
-    def sort(self, name: str, id_: str, kind: str) -> Question:
-        """Give a question its kind. Raises LabelError for a kind that there is not."""
+    def revise(self, name: str, id_: str, text: str, kind: str) -> Question:
+        """Give a question other words and another kind.
+
+        Raises LabelError for a kind that there is not, and for words that another one has.
+        """
+        text = checked(text)
         if kind not in CHOICES:
             raise LabelError(f"found {kind[:20]!r} as a kind, expected one of {', '.join(CHOICES)}")
-        return self._edit(name, id_, lambda one: _sorted(replace(one, kind=kind)))
+
+        def revised(one: Question) -> Question:
+            return _sorted(replace(one, text=text, kind=kind, overlap=None))
+
+        if any(one.text == text and one.id != id_ for one in self.questions(name)):
+            raise LabelError(
+                "another question of the set has these words: change them, or reject one"
+            )
+        return self._edit(name, id_, revised)
 
     def accept(self, name: str, id_: str) -> Question:
         """Make a draft a question of the set."""

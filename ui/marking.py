@@ -55,7 +55,7 @@ class Marking:
             "turn_page": self._turn,
             "mark_gold": self._mark,
             "unmark_gold": self._unmark,
-            "sort_question": self._sort,
+            "revise_question": self._revise,
             "accept_question": self._accept,
             "reject_question": self._reject,
             "next_question": self._next,
@@ -126,9 +126,11 @@ class Marking:
         self._evaluation.labelling.unmark(asked.name, asked.question, int(asked.of("place")))
         return asked.opened, ""
 
-    def _sort(self, asked: Asked, language: Language) -> tuple[Open, str]:
-        self._evaluation.labelling.sort(asked.name, asked.question, asked.of("kind"))
-        return asked.opened, ""
+    def _revise(self, asked: Asked, language: Language) -> tuple[Open, str]:
+        self._evaluation.labelling.revise(
+            asked.name, asked.question, asked.of("asked"), asked.of("kind")
+        )
+        return asked.opened, say(language, "label.revised")
 
     def _accept(self, asked: Asked, language: Language) -> tuple[Open, str]:
         accepted = self._evaluation.labelling.accept(asked.name, asked.question)

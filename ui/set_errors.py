@@ -88,6 +88,7 @@ EVALUATING = (
         r"^found (.+) as the name of a set, expected 1 to (\d+)",
         "题集的名称应为 1 到 {1} 个字、字母或数字，不能是{0}。",
     ),
+    (r"^another question of the set has these words", "题集里已有一样的问题，请换个说法。"),
     (r"^the question is no longer in the set", "这道题已经不在题集里了，请重新打开题集。"),
     (r"^the set has (\d+) questions, at most (\d+)", "题集最多 {1} 题，请另开一个。"),
     (r"^(\d+) sets are kept already", "已有 {0} 个题集，请先删去一个。"),

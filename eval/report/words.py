@@ -117,6 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind.typo": ("错别字", "a typing error"),
     "kind.unanswerable": ("文件没提", "not in the documents"),
     "kind.near-miss": ("沾边但没有", "a near miss"),
+    "kind.unsorted": ("不分类", "unsorted"),
 }
 """By name: Chinese, English."""
 
