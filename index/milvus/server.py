@@ -12,6 +12,8 @@ from index.milvus.address import Address
 from index.milvus.expressions import DOCUMENT, KEY, among
 from index.milvus.line import SECONDS, Line
 
+LOADING_SECONDS = 600.0
+"""A server that was started again reads its segments first, gigabytes of them."""
 MOST = 16_384
 """Rows that Milvus returns at most."""
 STAMP = 0
@@ -92,8 +94,8 @@ class Server:
             schema.add_field(WORDS, DataType.SPARSE_FLOAT_VECTOR)
             indexes = client.prepare_index_params()
             built = dict(WAYS[way].built)
-            indexes.add_index(MEANING, index_type=way, metric_type="IP", params=built)
-            indexes.add_index(WORDS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+            indexes.add_index(MEANING, way, MEANING, metric_type="IP", params=built)
+            indexes.add_index(WORDS, "SPARSE_INVERTED_INDEX", WORDS, metric_type="IP")
             # Strong: what one process has written, the next search of any other finds.
             client.create_collection(
                 self.collection,
@@ -106,7 +108,7 @@ class Server:
     def load(self) -> None:
         """Make the collection searchable: a server that was started again has not done it."""
         with self._speaking() as client:
-            client.load_collection(self.collection, timeout=SECONDS)
+            client.load_collection(self.collection, timeout=LOADING_SECONDS)
 
     def remove(self) -> None:
         """Remove the collection with all its rows."""
