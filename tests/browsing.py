@@ -23,6 +23,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 WIDE = {"width": 1280, "height": 860}
+TIMEOUT = 60_000
+"""Milliseconds that a page has for each step, however busy the machine is."""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -56,6 +58,7 @@ def browser() -> Iterator["Browser"]:
 
 def visit(browser: "Browser", address: str, **context: object) -> Visit:
     page = browser.new_context(viewport=WIDE, locale="zh-CN", **context).new_page()  # type: ignore[arg-type]
+    page.set_default_timeout(TIMEOUT)
     seen = Visit(page, set(), [])
     page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname or "data"))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))

@@ -41,6 +41,10 @@ DOCUMENTS = {
 2025年3月1日
 """,
 }
+MARK_IN_SIGHT = """() => {
+    const mark = document.querySelector('.yj-text mark').getBoundingClientRect();
+    return mark.top > 0 && mark.bottom < innerHeight;
+}"""
 QUESTION = "随迁子女的父母持有居住证满几个月可以申请入读公办学校？"
 SENTENCE = "随迁子女的父母一方持有本市居住证满三个月的，可以申请入读公办学校。"
 
@@ -63,12 +67,14 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def ask(page: "Page", question: str = QUESTION) -> None:
+    """Ask with the keyboard, and wait for the turn that it makes."""
+    last = page.get_attribute(".yj-turn", "data-turn") if page.query_selector(".yj-turn") else ""
     page.fill("#yj-question textarea", question)
     page.press("#yj-question textarea", "Enter")
-    page.wait_for_selector(".yj-answer")
+    page.wait_for_selector(f".yj-turn:not([data-turn='{last}'])")
 
 
-def test_a_question_leads_to_the_marked_quotation_and_its_document(
+def test_a_question_leads_to_the_marked_quotation_and_back(
     browser: "Browser", address: str
 ) -> None:
     page, hosts, complaints = visit(browser, address)
@@ -76,65 +82,64 @@ def test_a_question_leads_to_the_marked_quotation_and_its_document(
     page.click("text=[1] >> nth=0")
     page.wait_for_selector("#source-1.yj-lit")
     assert page.inner_text("#quote-1").strip().endswith(SENTENCE)
-    page.click("#source-1 >> text=打开原文")
-    page.wait_for_selector(".yj-text mark")
-    assert SENTENCE in page.inner_text(".yj-text mark")
-    assert page.inner_text(".yj-text h2") == "白石市随迁子女入学办法"
-    page.wait_for_function(
-        """() => { const mark = document.querySelector('.yj-text mark').getBoundingClientRect();
-                   return mark.top > 0 && mark.bottom < innerHeight; }"""
-    )
-    assert hosts <= {"127.0.0.1", "data"}
-    assert not complaints
-
-
-def test_back_returns_to_the_answer(browser: "Browser", address: str) -> None:
-    page = visit(browser, address).page
-    ask(page)
     for leave in (
         page.go_back,
         lambda: page.click("[data-back]"),
         lambda: page.keyboard.press("Escape"),
     ):
         page.click("#source-1 >> text=打开原文")
-        page.wait_for_selector(".yj-text")
+        page.wait_for_selector(".yj-text mark")
+        assert SENTENCE in page.inner_text(".yj-text mark")
+        assert page.inner_text(".yj-text h2") == "白石市随迁子女入学办法"
+        page.wait_for_function(MARK_IN_SIGHT)
         leave()
         page.wait_for_selector("#source-1", state="visible")
         assert not page.is_visible(".yj-text")
+    assert hosts <= {"127.0.0.1", "data"}
+    assert not complaints
 
 
-def test_the_contents_lead_through_the_document(browser: "Browser", address: str) -> None:
-    page = visit(browser, address).page
+def test_a_document_is_gone_through_by_its_contents_and_by_words(
+    browser: "Browser", address: str
+) -> None:
+    page, _, complaints = visit(browser, address)
     ask(page)
     page.click("#source-1 >> text=打开原文")
     page.click(".yj-contents >> text=第四条")
     page.wait_for_selector(".yj-clause.yj-lit >> text=十个工作日")
+    page.fill(".yj-find input", "申請")
+    page.press(".yj-find input", "Enter")
+    page.wait_for_selector("[data-sought] .yj-here")
+    assert page.inner_text("[data-places]") == "1 / 4"
+    assert {mark.inner_text() for mark in page.query_selector_all(".yj-text mark")} == {"申请"}
+    page.click("[data-step='-1']")
+    assert page.inner_text("[data-places]") == "4 / 4"
+    assert page.get_attribute("[data-places]", "aria-label") == "第 4 处，共 4 处"
+    page.wait_for_function(MARK_IN_SIGHT.replace("mark'", "mark.yj-here'"))
+    assert barriers(page) == []
+    assert not complaints
 
 
-def test_what_is_not_there_is_not_answered(browser: "Browser", address: str) -> None:
-    page = visit(browser, address).page
-    ask(page, "How far is the moon from the earth?")
-    assert "没有说到" in page.inner_text(".yj-missing")
-    assert page.query_selector(".yj-pill") is None
-
-
-def test_an_empty_question_is_answered_by_one_plain_line(browser: "Browser", address: str) -> None:
+def test_what_cannot_be_answered_is_said_and_an_example_can(
+    browser: "Browser", address: str
+) -> None:
     page = visit(browser, address).page
     page.press("#yj-question textarea", "Enter")
     page.wait_for_selector(".yj-error >> text=请先写下您的问题")
-
-
-def test_an_example_asks_itself(browser: "Browser", address: str) -> None:
-    page = visit(browser, address).page
+    ask(page, "How far is the moon from the earth?")
+    assert "没有说到" in page.inner_text(".yj-missing")
+    assert page.query_selector(".yj-pill") is None
     example = page.inner_text(".yj-chip >> nth=0")
     page.click(".yj-chip >> nth=0")
-    page.wait_for_selector(".yj-answer")
+    page.wait_for_selector(".yj-pill")
     assert page.input_value("#yj-question textarea") == example
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_can_be_read(browser: "Browser", address: str, scheme: str) -> None:
-    page = visit(browser, address, color_scheme=scheme).page
+def test_every_text_can_be_read_and_a_phone_shows_everything(
+    browser: "Browser", address: str, scheme: str
+) -> None:
+    page, _, complaints = visit(browser, address, color_scheme=scheme)
     selectors = [
         "#yj-header p",
         ".yj-hint",
@@ -159,23 +164,15 @@ def test_every_text_can_be_read(browser: "Browser", address: str, scheme: str) -
     assert {s: c for s in listed if (c := contrast(page, s)) < 4.5} == {}
     assert barriers(page) == []
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_shows_everything_in_its_width(
-    browser: "Browser", address: str, scheme: str
-) -> None:
-    page, _, complaints = visit(browser, address, color_scheme=scheme)
     page.set_viewport_size(PHONE)
-    ask(page)
+    assert overflow(page) == 0
+    page.click("button[role=tab] >> text=问答")
+    page.wait_for_selector("#source-1", state="visible")
     assert overflow(page) == 0
     page.click("#source-1 >> text=打开原文")
     page.wait_for_selector(".yj-text mark")
     assert overflow(page) == 0
     assert page.get_attribute(".yj-contents details", "open") is None
-    page.go_back()
-    page.click("button[role=tab] >> text=资料库")
-    page.wait_for_selector(".yj-shelf")
-    assert overflow(page) == 0
     assert not complaints
 
 
@@ -212,12 +209,7 @@ def test_a_library_is_filled_asked_and_emptied(
     page.click("button[role=tab] >> text=问答")
     ask(page)
     assert SENTENCE in page.inner_text(".yj-sentence >> nth=0")
-    assert hosts <= {"127.0.0.1", "data"}
-    assert not complaints
 
-
-def test_files_can_be_dropped(browser: "Browser", empty_address: str) -> None:
-    page = visit(browser, empty_address).page
     page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector("#yj-add", state="visible")
     page.evaluate(
@@ -229,3 +221,5 @@ def test_files_can_be_dropped(browser: "Browser", empty_address: str) -> None:
         }"""
     )
     page.wait_for_selector(".yj-report >> text=1 份新增")
+    assert hosts <= {"127.0.0.1", "data"}
+    assert not complaints
