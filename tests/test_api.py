@@ -227,6 +227,8 @@ REFUSED: list[tuple[str, object, dict[str, str], int, str]] = [
     ("call/v2/search", b"x" * (8 << 20) + b"x", {}, 413, "too large, at most 8 MB"),
     ("queue/join", b"x" * (8 << 20) + b"x", {}, 413, "too large, at most 8 MB"),
     ("call/v2/search", {"query": "x"}, {"Origin": "http://a.example"}, 403, "another site"),
+    ("call/v2/search", {"query": "x"}, {"Content-Type": "text/plain"}, 415, "application/json"),
+    ("vibe-edit", {}, {}, 404, "nothing at this address"),
 ]
 
 
@@ -237,6 +239,19 @@ def test_the_gate_refuses(
     found, told = post(address, f"/gradio_api/{path}", body, headers)
     assert (found, list(told)) == (status, ["error"])
     assert line in told["error"]
+
+
+def test_the_schema_describes_every_call_and_parameter(address: str) -> None:
+    with urllib.request.urlopen(address + "/openapi.json", timeout=60) as response:
+        told = json.load(response)
+    assert told["openapi"] == "3.1.0"
+    for name, taken in parameters().items():
+        asked = told["paths"][f"/gradio_api/call/v2/{name}"]["post"]["requestBody"]
+        body = asked["content"]["application/json"]["schema"]
+        assert tuple(body["properties"]) == taken.known
+        assert tuple(body["required"]) == taken.needed
+        assert f"/gradio_api/call/v2/{name}/{{event_id}}" in told["paths"]
+    assert len(told["paths"]) == 2 * len(parameters())
 
 
 # --- the document -----------------------------------------------------------------------------

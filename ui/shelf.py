@@ -72,10 +72,19 @@ def row(standing: Standing, shelf: Shelf, language: Language) -> Html:
             "div",
             open_button(document.label, document.id, label=title, class_="yj-title"),
             facts(document, standing, language),
+            _filed(document, language),
             *remarks(document, count, near, language),
         ),
         element("div", *acts, class_="yj-acts"),
     )
+
+
+def _filed(document: Document, language: Language) -> Html | None:
+    """The collection of a document, where it is in another one than most."""
+    if document.collection is None:
+        return None
+    said = say(language, "list.collection", name=document.collection)
+    return element("p", said, class_="yj-read")
 
 
 def _edit(document: Document, language: Language) -> Html:

@@ -10,7 +10,7 @@ from ui.access.asgi import Reply
 from ui.strings import Language, say
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 """What these pages may load and where their forms may go."""
@@ -124,6 +124,8 @@ def _page(
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         element("title", f"{title} · {say(language, 'title')}"),
         Html(f'<link rel="stylesheet" href="{STYLE}">'),
+        # Browsers ask for an icon on their own otherwise, and are told to sign in.
+        Html('<link rel="icon" href="data:,">'),
     )
     header = element(
         "header",

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NAMES = ("search", "ask", "trace", "compare", "show")
 """All that is public."""
 
+PREFIX = "/gradio_api/call/v2/"
+"""Where a call is made by plain HTTP."""
+
 AT_ONCE = 2
 """Calls that run at once: programs leave room for the people at the page."""
 

@@ -2,28 +2,49 @@
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
 from ui.access import SCOPE, Viewer
-from ui.access.asgi import App, Receive, Scope, Send, again, read_body, told
-from ui.access.holders import Holders
-from ui.api.endpoints import Parameters
+from ui.access.asgi import (
+    App,
+    Message,
+    Receive,
+    Reply,
+    Scope,
+    Send,
+    again,
+    header,
+    read_body,
+    told,
+)
+from ui.access.holders import MOST, Holders
+from ui.api.endpoints import PREFIX, Parameters
+from ui.api.openapi import schema
 
 LARGEST_BODY = 8 << 20
 """Bytes of a request that uploads no file."""
+_POST_ONLY = (405, "a call is made by POST, its answer fetched by GET with the event_id behind it")
 _NOT_YOURS = (403, "this page was opened by somebody else: open your own")
 
-PREFIX = "/gradio_api/call/v2/"
 _BY_NAME = re.compile(r"/gradio_api/(?:call|run|api)(?:/|$)")
 _CALL = re.compile(r"/gradio_api/call/v2/([a-z]{1,20})/?")
 # Gradio's own examples fetch a result without v2.
-_RESULT = re.compile(r"/gradio_api/call/(?:v2/)?([a-z]{1,20})/[0-9a-f]{1,64}/?")
+_RESULT = re.compile(r"/gradio_api/call/(?:v2/)?([a-z]{1,20})/([0-9a-f]{1,64})/?")
+_EVENT = re.compile(rb'"event_id":\s*"([0-9a-f]{1,64})"')
 _UPLOADS = "/gradio_api/upload"
 # What a page calls itself stands in the body of what it asks for, in the address of the answers.
 _PAGES = re.compile(r"/gradio_api/(?:queue/join|cancel|reset|component_server|run/|api/)")
 _PAGE_IN_PATH = re.compile(r"/gradio_api/(?:heartbeat|stream)/([^/]*)")
+# What Gradio offers and this page has no use for; some of it fetches what others name.
+_CLOSED = re.compile(
+    r"/gradio_api/(?:proxy=|file=https?:|(?:undo-)?vibe|dev/|runs(?:/|$)|run-history/|profiling/|"
+    r"deep_link|custom_component/|process_recording)|/monitoring",
+    re.IGNORECASE,
+)
+_SCHEMA = "/openapi.json"
 
 
 class Gate:
@@ -37,21 +58,29 @@ class Gate:
         self._app = app
         self._parameters = parameters
         self._holders = Holders()
+        self._events: OrderedDict[str, str] = OrderedDict()  # whose call each event is
+        self._schema = Reply(200, json.dumps(schema(parameters)).encode(), "application/json")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["path"] == _SCHEMA and scope["method"] == "GET":
+            await self._schema.send(send)
+            return
         refused = self._refused(scope)
         if refused is None and _is_read(scope):
             body = await read_body(receive, LARGEST_BODY)
             refused = self._misread(scope, body)
             receive = again(body or b"", receive)
-        if refused is None:
+        if refused is None and _CALL.fullmatch(scope["path"]):
+            await self._app(scope, receive, self._noting(scope, send))
+        elif refused is None:
             await self._app(scope, receive, send)
         else:
-            await told(*refused).send(send)
+            allowed = [("allow", "POST")] if refused is _POST_ONLY else []
+            await told(*refused, *allowed).send(send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """What is wrong with a request before its body is read."""
@@ -61,8 +90,32 @@ class Gate:
             if call is None or call[1] not in self._parameters:
                 names = ", ".join(PREFIX + name for name in self._parameters)
                 return 404, f"there is no such call, expected one of {names}"
+        if _CALL.fullmatch(path) and scope["method"] != "POST":
+            # Gradio would take the name of the call for an event, and break the answer off.
+            return _POST_ONLY
+        if _CLOSED.match(path):
+            return 404, "there is nothing at this address"
+        fetched = _RESULT.fullmatch(path)
+        if fetched and scope["method"] == "GET":
+            # An answer is given once, and to who asked.
+            if self._events.get(fetched[2]) != _viewer(scope).name:
+                return 404, "there is no such event: each is fetched once, by who began it"
+            del self._events[fetched[2]]
         named = [*_pages_asked_for(scope), *_PAGE_IN_PATH.findall(path)]
         return None if self._may_use(scope, named) else _NOT_YOURS
+
+    def _noting(self, scope: Scope, send: Send) -> Send:
+        """What sends the answer to a call, and notes whose event it began."""
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                for event in _EVENT.findall(message.get("body", b"")):
+                    self._events[event.decode()] = _viewer(scope).name
+                while len(self._events) > MOST:
+                    self._events.popitem(last=False)
+            await send(message)
+
+        return noting
 
     def _may_use(self, scope: Scope, named: Iterable[Any]) -> bool:
         """Whether the pages that a request names are those of who sends it."""
@@ -78,6 +131,8 @@ class Gate:
         call = _CALL.fullmatch(path)
         if call is None:
             return None
+        if not (header(scope, b"content-type") or "").startswith("application/json"):
+            return 415, "the body is to be application/json"
         fault = _fault(body, self._parameters[call[1]])
         return (422, fault) if fault else None
 

@@ -69,6 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.folder": ("文件夹名", "the name of the folder"),
     "list.hand": ("用户", "the user"),
     "list.open_label": ("打开原文：{title}", "Open {title}"),
+    "list.collection": ("文件集：{name}", "Collection: {name}"),
     "list.edit": ("修改信息", "Edit"),
     "list.edit_label": ("修改信息：{title}", "Edit {title}"),
     "list.remove": ("移除", "Remove"),
