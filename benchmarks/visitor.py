@@ -82,9 +82,11 @@ class Visitor:
         """Call one of the public calls. Raises Unanswered where it is refused."""
         joined = self._posted(f"/gradio_api/call/v2/{name}", given)
         told = self._got(f"/gradio_api/call/v2/{name}/{joined['event_id']}").decode()
-        if not told.startswith("event: complete\n"):
+        # Whoever waits long hears a heartbeat first.
+        _, is_complete, data = told.partition("event: complete\ndata: ")
+        if not is_complete:
             raise Unanswered(f"/{name}: {told[:200]}")
-        found: Json = json.loads(told.split("data: ", 1)[1])[0]
+        found: Json = json.loads(data)[0]
         return found
 
     # --- as a page -------------------------------------------------------------------------

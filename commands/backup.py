@@ -30,17 +30,19 @@ def restore(args: argparse.Namespace) -> int:
     from index.restoring import restore
 
     folder = args.library or default_folder()
-    found = restore(args.file, folder, _beside(), args.replace)
+    # A backup that knows of no accounts does not open the library to everybody.
+    found = restore(args.file, folder, _beside(), args.replace, staying=_beside()[:1])
     print_result(args, _shape(args.file, folder, found), _restore_lines)
     return 0
 
 
 def _beside() -> tuple[str, ...]:
-    """The files that belong to a library beside its database."""
+    """The files that belong to a library beside its database, the accounts first."""
     from retrieval import synonyms
     from ui import feedback, kept_sets
+    from ui.access import database as accounts
 
-    return feedback.FILE, kept_sets.FILE, synonyms.FILE
+    return accounts.FILE, feedback.FILE, kept_sets.FILE, synonyms.FILE
 
 
 def _shape(file: Path, folder: Path, found: "Contents") -> Json:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import TemporaryDirectory
 from typing import IO, Any, NamedTuple
 
@@ -32,10 +33,11 @@ _UNREADABLE = (
 
 
 class Packed(NamedTuple):
-    """The size of a file in the archive, and its SHA-256."""
+    """The size of a file in the archive, its SHA-256, and who may read it (POSIX)."""
 
     bytes: int
     sha256: str
+    mode: int
 
 
 class Manifest(NamedTuple):
@@ -52,7 +54,8 @@ def back_up(
 
     `beside` names files that belong to it beside its database. Others may read and write
     meanwhile: the archive holds the library as it was at one moment. An existing `target` is only
-    replaced where `replace` says so. Raises BackupError; LibraryError for a damaged library.
+    replaced where `replace` says so. Only its owner may read the archive, which may hold accounts.
+    Raises BackupError; LibraryError for a damaged library.
     """
     _check_target(folder, target, replace)
     with (
@@ -67,6 +70,7 @@ def back_up(
         check_seals(copies / DATABASE)
         found = contents_of(copies / DATABASE)
         _pack(copies, archive, found)
+        archive.chmod(0o600)
         os.replace(archive, target)
     return found
 
@@ -109,6 +113,7 @@ def _copy(source: Path, target: Path) -> None:
         as_one_file(target)
     else:
         shutil.copyfile(source, target)
+    shutil.copymode(source, target)
 
 
 def _pack(folder: Path, archive: Path, contents: Contents) -> None:
@@ -129,7 +134,8 @@ def _pack(folder: Path, archive: Path, contents: Contents) -> None:
 
 def _packed(path: Path) -> Packed:
     with path.open("rb") as file:
-        return Packed(path.stat().st_size, file_digest(file, sha256).hexdigest())
+        status, digest = path.stat(), file_digest(file, sha256)
+    return Packed(status.st_size, digest.hexdigest(), S_IMODE(status.st_mode))
 
 
 def _add(packed: zipfile.ZipFile, name: str, source: IO[bytes]) -> None:
@@ -153,7 +159,7 @@ def _manifest(packed: zipfile.ZipFile) -> Manifest:
         version, documents, clauses = (int(told[n]) for n in Contents._fields[:3])
         contents = Contents(version, documents, clauses, str(told["content"]))
         files = {
-            str(name): Packed(int(found["bytes"]), str(found["sha256"]))
+            str(name): Packed(int(found["bytes"]), str(found["sha256"]), int(found["mode"]))
             for name, found in told["files"].items()
         }
     except (AttributeError, TypeError) as error:
@@ -190,6 +196,8 @@ def _unpack_one(packed: zipfile.ZipFile, name: str, expected: Packed, target: Pa
             file.write(block)
     if left or digest.hexdigest() != expected.sha256:
         raise ValueError(f"{name} is not as it was written")
+    # Whoever restores may read and write what is restored.
+    target.chmod(S_IMODE(expected.mode) & 0o666 | 0o600)
 
 
 def _check_contents(found: Contents, expected: Contents, archive: Path) -> None:

@@ -40,12 +40,17 @@ _LOGS = ("-wal", "-shm", "-journal")
 
 
 def restore(
-    archive: Path, folder: Path, beside: Sequence[str] = (), replace: bool = False
+    archive: Path,
+    folder: Path,
+    beside: Sequence[str] = (),
+    replace: bool = False,
+    staying: Sequence[str] = (),
 ) -> Contents:
     """Make `folder` the library that was backed up to `archive`, with the files `beside` it.
 
     A library that is there is only replaced where `replace` says so; who has it open sees the
-    restored one from then on. Raises BackupError or LibraryError, and changes nothing, where the
+    restored one from then on. What the backup does not hold goes, but for what is `staying`.
+    Raises BackupError or LibraryError, and changes nothing, where the
     backup is not as it was written or cannot be put there.
     """
     finish_restore(folder)
@@ -55,7 +60,7 @@ def restore(
         with in_one_line(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _sweep(folder)
-            found = _make_ready(archive, folder, beside)
+            found = _make_ready(archive, folder, beside, staying)
     except BaseException:
         if is_new:
             with suppress(OSError):
@@ -99,7 +104,9 @@ def _check_place(folder: Path, replace: bool) -> None:
 # --- making ready ---------------------------------------------------------------------------
 
 
-def _make_ready(archive: Path, folder: Path, beside: Sequence[str]) -> Contents:
+def _make_ready(
+    archive: Path, folder: Path, beside: Sequence[str], staying: Sequence[str]
+) -> Contents:
     with TemporaryDirectory(prefix=f"{STAGED}-", dir=folder) as near:
         fresh = Path(near) / "parts"
         fresh.mkdir()
@@ -107,7 +114,7 @@ def _make_ready(archive: Path, folder: Path, beside: Sequence[str]) -> Contents:
         _fit(fresh / DATABASE, folder / DATABASE)
         _check_room(fresh, folder)
         put = [name for name in (*beside, DATABASE) if (fresh / name).exists()]
-        plan = {"put": put, "drop": [name for name in beside if name not in put]}
+        plan = {"put": put, "drop": [n for n in beside if n not in (*put, *staying)]}
         (fresh / _PLAN).write_text(json.dumps(plan), encoding="utf-8")
         for path in fresh.iterdir():
             _force_to_disk(path)

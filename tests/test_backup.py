@@ -152,6 +152,29 @@ def test_a_backup_of_an_older_format_is_brought_to_the_newest(tmp_path: Path) ->
     assert contents_of(again.store.path).format == len(MIGRATIONS)
 
 
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir() if path.is_file()}
+
+
+def test_accounts_are_read_by_their_owner_alone(
+    filled: Library, archive: Path, tmp_path: Path
+) -> None:
+    accounts = filled.folder / "accounts.db"
+    with closing(sqlite3.connect(accounts)) as connection, connection:
+        connection.execute("CREATE TABLE users (name)")
+        connection.execute("INSERT INTO users VALUES ('王')")
+    accounts.chmod(0o600)
+    beside = (accounts.name, *BESIDE)
+    back_up(filled.folder, tmp_path / "with.youju", beside)
+    assert modes(tmp_path)["with.youju"] == 0o600
+    restore(tmp_path / "with.youju", tmp_path / "again", beside)
+    assert modes(tmp_path / "again")[accounts.name] == 0o600
+    # An older backup, made before there were any, takes none away.
+    restore(archive, tmp_path / "again", beside, replace=True, staying=beside[:1])
+    with closing(sqlite3.connect(tmp_path / "again" / accounts.name)) as connection:
+        assert connection.execute("SELECT name FROM users").fetchall() == [("王",)]
+
+
 # --- what is there already ------------------------------------------------------------------
 
 
@@ -310,7 +333,10 @@ def pack(path: Path, parts: dict[str, bytes], **told: object) -> Path:
         known = contents_of(kept)._asdict()
     except LibraryError:
         known = Contents(1, 0, 0, "")._asdict()
-    names = {n: {"bytes": len(d), "sha256": sha256(d).hexdigest()} for n, d in parts.items()}
+    names = {
+        name: {"bytes": len(data), "sha256": sha256(data).hexdigest(), "mode": 0o644}
+        for name, data in parts.items()
+    }
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr(MANIFEST, json.dumps({"kind": KIND, **known, "files": names, **told}))
         for name, data in parts.items():
@@ -360,11 +386,11 @@ def with_another_hash(archive: Path) -> None:
 
 def longer_than_told(archive: Path) -> None:
     data = database(archive)
-    pack(archive, {DATABASE: data}, files={DATABASE: {"bytes": 9, "sha256": "0"}})
+    pack(archive, {DATABASE: data}, files={DATABASE: {"bytes": 9, "sha256": "0", "mode": 0}})
 
 
 def larger_than_the_disk(archive: Path) -> None:
-    told = {DATABASE: {"bytes": 10**18, "sha256": "0"}}
+    told = {DATABASE: {"bytes": 10**18, "sha256": "0", "mode": 0}}
     pack(archive, {DATABASE: database(archive)}, files=told)
 
 
