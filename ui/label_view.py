@@ -1,6 +1,6 @@
-"""HTML of labelling: the questions of a set, and one of them above the passages that may answer."""
+"""HTML of labelling one question: its gold above the passages that may answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from corpus import Span
 from corpus.citation import cite
@@ -11,102 +11,9 @@ from retrieval import Hit
 from retrieval.query import LONGEST
 from retrieval.sentences import trimmed
 from ui.cards import open_button
+from ui.label_list import button, facts, verdict
 from ui.labelling import CHOICES
-from ui.pager import paged, pager
 from ui.strings import Language, say
-
-PAGE = 20
-"""Questions shown at once."""
-
-
-def _button(name: str, act: str, language: Language, label: str | None = None, **more: str) -> Html:
-    """A button that raises `act`; what it is about goes into `data-…`."""
-    data = {f"data_{key}": value for key, value in more.items() if key != "class_"}
-    return element(
-        "button",
-        say(language, name),
-        type="button",
-        class_=more.get("class_", "yj-button"),
-        aria_label=label,
-        data_act=act,
-        **data,
-    )
-
-
-# --- the questions of a set ---------------------------------------------------------------------
-
-
-def listing(questions: Sequence[Question], page: int, language: Language) -> Html:
-    """A page of the questions, drafts first as they are what is to be done."""
-    if not questions:
-        return element("p", say(language, "label.none"), class_="yj-hint")
-    ordered = sorted(questions, key=lambda one: not one.draft)
-    at = paged(len(ordered), page, PAGE)
-    drafts = sum(one.draft for one in questions)
-    counts = {"count": len(questions), "accepted": len(questions) - drafts, "drafts": drafts}
-    download = _button("label.download", "download_set", language)
-    return element(
-        "section",
-        element(
-            "header",
-            element("h2", say(language, "label.count", **counts)),
-            element("div", download, class_="yj-export"),
-            class_="yj-summary",
-        ),
-        element("ol", *(_row(one, language) for one in at.cut(ordered))),
-        pager(at, language),
-        class_="yj-labels yj-paged",
-    )
-
-
-def _row(one: Question, language: Language) -> Html:
-    name = say(language, "label.open_label", question=one.text)
-    title = element(
-        "button",
-        one.text,
-        type="button",
-        class_="yj-title",
-        aria_label=name,
-        data_act="open_question",
-        data_question=one.id,
-    )
-    return element(
-        "li",
-        element("div", title, _facts(one, language)),
-        element("div", *_verdict(one, language), class_="yj-acts"),
-        data_draft="true" if one.draft else None,
-    )
-
-
-def _facts(one: Question, language: Language) -> Html:
-    state = "label.draft" if one.draft else "label.accepted"
-    gold = (
-        say(language, "label.gold_count", count=len(one.gold))
-        if one.gold or one.draft
-        else say(language, "label.unanswerable")
-    )
-    return element(
-        "p",
-        element("span", say(language, state), class_="yj-badge yj-state"),
-        element("span", kind_name(one.kind, language)),
-        element("span", gold),
-        class_="yj-facts",
-    )
-
-
-def _verdict(one: Question, language: Language) -> Iterator[Html]:
-    """Accepting, which a question that is accepted needs no more, and rejecting."""
-    about = {"question": one.text}
-    if one.draft:
-        name = "label.accept" if one.answerable else "label.accept_none"
-        label = say(language, "label.accept_label", **about)
-        yield _button(name, "accept_question", language, label, question=one.id)
-    label = say(language, "label.reject_label", **about)
-    quiet = {"question": one.id, "class_": "yj-quiet"}
-    yield _button("label.reject", "reject_question", language, label, **quiet)
-
-
-# --- one question -------------------------------------------------------------------------------
 
 
 def form(language: Language) -> Html:
@@ -137,11 +44,11 @@ def question(
     return element(
         "section",
         element("h2", one.text),
-        _facts(one, language),
+        facts(one, language),
         _revision(one, language),
         element("h3", say(language, "label.gold")),
         _golds(one.gold, places, language),
-        element("div", *_verdict(one, language), _next(language), class_="yj-actions"),
+        element("div", *verdict(one, language), _next(language), class_="yj-actions"),
         element("h3", say(language, "label.passages")),
         _passages(one.id, hits, [place for place in places if place], language),
         class_="yj-labelling",
@@ -150,7 +57,7 @@ def question(
 
 
 def _next(language: Language) -> Html:
-    return _button("label.done", "next_question", language, class_="yj-quiet")
+    return button("label.done", "next_question", language, class_="yj-quiet")
 
 
 def _revision(one: Question, language: Language) -> Html:
@@ -192,7 +99,7 @@ def _golds(golds: Sequence[Gold], places: Sequence[Place | None], language: Lang
 
 def _gold(n: int, gold: Gold, place: Place | None, language: Language) -> Html:
     said = gold.quote or gold.address or gold.clause or ""
-    remove = _button(
+    remove = button(
         "label.remove_gold",
         "unmark_gold",
         language,
@@ -238,7 +145,7 @@ def _passage(id_: str, hit: Hit, places: Sequence[Place], language: Language) ->
         tabindex="0",
     )
     buttons = (
-        _button(
+        button(
             f"label.{name}",
             "mark_gold",
             language,

@@ -10,6 +10,7 @@ from eval.sets.documents import GoldError, Shelf, gold_names
 from eval.sets.places import place
 from ui import evaluate_view, label_view, render
 from ui.evaluation import Evaluation
+from ui.label_list import listing
 from ui.labelling import gold_of
 from ui.strings import Language, say
 
@@ -82,7 +83,7 @@ class Marking:
             desk = self._question(one, language) if one else NOTHING
         except YoujuError as error:
             return opened, evaluate_view.failed(error, language), NOTHING, NOTHING
-        return opened, said, desk, label_view.listing(questions, opened.page, language)
+        return opened, said, desk, listing(questions, opened.page, language)
 
     def _question(self, one: Question, language: Language) -> Html:
         hits = self._evaluation.searcher.search(one.text, MOST_PASSAGES).hits
