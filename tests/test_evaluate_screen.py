@@ -241,9 +241,7 @@ def test_who_may_only_read_is_told_so(filled: Library, questions: QuestionSet) -
     for html in (
         begun(evaluation, ("uploaded", "bm25", ""), questions, "zh"),
         before(evaluation, "zh"),
-        Marking(evaluation).act("write_question", SET, Open(), "zh", SimpleNamespace(asked="甲？"))[
-            1
-        ],
+        Marking(evaluation).act("write_question", SET, Open(), "zh", asked)[1],
     ):
         assert "请找编辑或管理员" in str(html)
     assert not (filled.folder / FILE).exists()
