@@ -30,6 +30,7 @@ PHASES = (
 )
 WORKING, ROWS, COMMIT, CACHE, RENAME, SWEEP = range(len(PHASES))
 _COUNTS = struct.Struct(f"={1 + len(PHASES)}Q")
+_FRAME = struct.Struct(">6I")
 ARTICLES = 6
 _ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT
 
@@ -126,6 +127,15 @@ def plan(seed: int) -> list[Step]:
     return steps
 
 
+def states_of(steps: Sequence[Step]) -> list[dict[str, int]]:
+    """What a library holds before the first change and after each."""
+    states: list[dict[str, int]] = [{}]
+    for change in (change for step in steps for change in step.changes):
+        held = {**states[-1], **change.documents}
+        states.append({name: number for name, number in held.items() if number is not None})
+    return states
+
+
 def text_of(name: str, version: int) -> str:
     """A small regulation; no two versions have an article in common."""
     return regulation(f"{Path(name).stem}{version}县", ARTICLES)
@@ -205,3 +215,18 @@ def _do(doing: Callable[[Tell], None], writing: int, watched: Watched) -> NoRetu
         if error := sys.exception():
             traceback.print_exception(error)
         os._exit(status)
+
+
+def has_unfinished_log(path: Path) -> bool:
+    """Whether a write-ahead log ends within a transaction (sqlite.org/walformat.html)."""
+    if not path.exists() or path.stat().st_size < 32:
+        return False
+    data = path.read_bytes()
+    size, salts = struct.unpack_from(">I", data, 8)[0], data[16:24]
+    last = 1
+    for at in range(32, len(data) - 24, 24 + size):
+        _, pages, *_ = _FRAME.unpack_from(data, at)
+        if data[at + 8 : at + 16] != salts:
+            break
+        last = pages
+    return last == 0

@@ -11,7 +11,6 @@ Exits 1 where one is not. Needs fork and SIGKILL.
 
 import argparse
 import random
-import struct
 import sys
 import tempfile
 import time
@@ -30,8 +29,10 @@ from benchmarks.doomed import (
     Doomed,
     Step,
     Watched,
+    has_unfinished_log,
     killed,
     plan,
+    states_of,
     text_of,
     work,
 )
@@ -49,7 +50,6 @@ AIMED = (COMMIT, RENAME, COMMIT, CACHE, ROWS, SWEEP)
 AT_MOST_LATER = 0.0005
 """Seconds: a commit takes about as long."""
 QUERIES = ("食堂经费", "寄宿 甲2县", "校车每年3万元")
-_FRAME = struct.Struct(">6I")
 
 State = dict[str, int]
 
@@ -126,7 +126,7 @@ def _warm_up(place: Path) -> None:
     sources.mkdir(parents=True)
     work(place / "library", sources, steps, lambda: None)
     library = Library(place / "library", lambda name: KeywordEncoder())
-    problems(library, place, _states(steps)[-1:])
+    problems(library, place, states_of(steps)[-1:])
 
 
 # --- when -----------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def _killed(place: Path, steps: list[Step], moment: Callable[[Watched], bool]) -
 
 
 def _examined(place: Path, steps: list[Step], doomed: Doomed) -> Left:
-    folder, states = place / "library", _states(steps)
+    folder, states = place / "library", states_of(steps)
     log = has_unfinished_log(folder / f"{DATABASE}-wal")
     caches = len(list(folder.glob("cache/.*")))
     allowed = states[doomed.acknowledged : doomed.acknowledged + 2]
@@ -213,30 +213,6 @@ def problems(library: Library, place: Path, allowed: Sequence[State]) -> list[st
     if _found(library, MODES) != _found(fresh, MODES):
         wrong.append("is searched otherwise than a library built anew")
     return wrong
-
-
-def has_unfinished_log(path: Path) -> bool:
-    """Whether a write-ahead log ends within a transaction (sqlite.org/walformat.html)."""
-    if not path.exists() or path.stat().st_size < 32:
-        return False
-    data = path.read_bytes()
-    size, salts = struct.unpack_from(">I", data, 8)[0], data[16:24]
-    last = 1
-    for at in range(32, len(data) - 24, 24 + size):
-        _, pages, *_ = _FRAME.unpack_from(data, at)
-        if data[at + 8 : at + 16] != salts:
-            break
-        last = pages
-    return last == 0
-
-
-def _states(steps: Sequence[Step]) -> list[State]:
-    """What a library holds before the first change and after each."""
-    states: list[State] = [{}]
-    for change in (change for step in steps for change in step.changes):
-        held = {**states[-1], **change.documents}
-        states.append({name: number for name, number in held.items() if number is not None})
-    return states
 
 
 def _held(library: Library) -> State:

@@ -7,8 +7,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.doomed import Step, text_of, work
-from benchmarks.kills import has_unfinished_log, problems
+from benchmarks.doomed import Step, has_unfinished_log, text_of, work
+from benchmarks.kills import problems
 from index import Library
 from tests.fakes import KeywordEncoder
 from tests.test_library import needs_kill
