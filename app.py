@@ -15,6 +15,7 @@ from ui import Desk, build_page, head, theme
 from ui.access import SCOPE, Accounts, Door, SecurityHeaders, is_guarded
 from ui.api import Gate, parameters
 from ui.mcp import PATH, mount
+from ui.monitor import Monitor, Watch, monitor, without_messages
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_UPLOAD = "256mb"
 """All that one upload may hold; the limit of a single document is told beside its name."""
+UNWATCHED = Watch()
 
 
 class ServeError(YoujuError):
@@ -40,16 +42,19 @@ def launch(
     port: int = 7860,
     quiet: bool = False,
     mcp: bool = False,
+    watch: Watch = UNWATCHED,
 ) -> None:
     """Serve the page until interrupted; its address goes to standard error unless `quiet`.
 
-    With `mcp`, an MCP server beside it, at `/mcp`. Raises ServeError where the address cannot be
-    had, McpError where the MCP server cannot, AccessError where others could open the page and
-    there are no accounts.
+    With `mcp`, an MCP server beside it, at `/mcp`; `watch` says what is seen of it while it runs.
+    Raises ServeError where the address cannot be had, McpError or MonitorError where what was
+    asked for beside it cannot, AccessError where others could open the page and there are no
+    accounts.
     """
     accounts = Accounts(library.folder)
     guarded = is_guarded(host, accounts)
-    with tempfile.TemporaryDirectory(prefix="youju-") as uploads:
+    watched = monitor(library, accounts, watch)
+    with tempfile.TemporaryDirectory(prefix="youju-") as uploads, without_messages(watch):
         _settle(host)
         os.environ["GRADIO_TEMP_DIR"] = uploads
         desk = Desk(library)
@@ -57,7 +62,8 @@ def launch(
         ended = _ended_by_signal()
         beside = mount(_searcher_of(desk), host) if mcp else {}
         started = threading.Event()
-        address = _serve(page, host, port, _passed(accounts, guarded, started), beside)
+        passed = _passed(watched, accounts, guarded, started)
+        address = _serve(page, host, port, passed, beside)
         started.set()
         threading.Thread(target=desk.prepare, daemon=True).start()
         if not quiet:
@@ -82,11 +88,14 @@ def _searcher_of(desk: Desk) -> Callable[[Any], Searcher]:
     return lambda request: desk.for_viewer(request.scope[SCOPE]).searcher
 
 
-def _passed(accounts: Accounts, guarded: bool, started: threading.Event) -> list["Middleware"]:
+def _passed(
+    watched: Mapping[str, Any], accounts: Accounts, guarded: bool, started: threading.Event
+) -> list["Middleware"]:
     """What a request passes, from the outside in."""
     from starlette.middleware import Middleware
 
     return [
+        Middleware(Monitor, **watched),
         Middleware(SecurityHeaders, head=head()),
         Middleware(Door, accounts=accounts, guarded=guarded, started=started),
         Middleware(Gate, parameters=parameters()),

@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from commands import (
@@ -20,12 +22,14 @@ from commands import (
     reencode,
     search,
     serve,
+    show_settings,
     synonyms,
     trace,
     user,
 )
 from commands.opening import OpenEncoder, open_encoder
 from commands.output import fail
+from commands.settings import Settings, read_settings
 from corpus import YoujuError
 
 COMMANDS = (
@@ -43,19 +47,26 @@ COMMANDS = (
     *serve.COMMANDS,
     *user.COMMANDS,
     *backup.COMMANDS,
+    *show_settings.COMMANDS,
 )
+CONFIG_OPTION = "--config"
+NO_SETTINGS = Settings()
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(settings: Settings = NO_SETTINGS) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; what is not typed is as the settings say."""
     root = argparse.ArgumentParser(
-        prog="youju", description="Search Chinese policy documents and answer with evidence."
+        prog="youju",
+        description="Search Chinese policy documents and answer with evidence.",
+        allow_abbrev=False,
     )
     root.add_argument("--version", action=_Version, help="show the version and exit")
     root.add_argument("--verbose", action="store_true", help="log what is being built")
+    root.add_argument(CONFIG_OPTION, metavar="FILE", help="settings as TOML; default: YOUJU_CONFIG")
     commands = root.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_to(commands)
+    root.set_defaults(settings=settings, held=settings.apply_to(commands.choices))
     return root
 
 
@@ -80,7 +91,14 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
 
     `open_encoder` turns the name of a model, None for the default, into an Encoder.
     """
-    args = parser().parse_args(joined(sys.argv[1:] if arguments is None else arguments))
+    words = joined(sys.argv[1:] if arguments is None else arguments)
+    try:
+        # What `youju --help` says does not depend on them.
+        is_asked = _command_at(words) < len(words)
+        settings = read_settings(_config_of(words), os.environ) if is_asked else NO_SETTINGS
+    except YoujuError as error:
+        return fail(*error.mistakes_told)
+    args = parser(settings).parse_args(words)
     args.open_encoder = open_encoder
     level = logging.INFO if args.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s")
@@ -104,13 +122,27 @@ def main(arguments: Sequence[str] | None = None, open_encoder: OpenEncoder = ope
 
 def joined(arguments: Sequence[str]) -> list[str]:
     """Make one word of the name of a command that has two: `eval draft`."""
-    names = {command.name for command in COMMANDS}
-    for at, word in enumerate(arguments):
-        if (name := " ".join(arguments[at : at + 2])) in names:
-            return [*arguments[:at], name, *arguments[at + 2 :]]
-        if not word.startswith("-"):
-            break
+    at = _command_at(arguments)
+    name = " ".join(arguments[at : at + 2])
+    if any(command.name == name for command in COMMANDS):
+        return [*arguments[:at], name, *arguments[at + 2 :]]
     return list(arguments)
+
+
+def _command_at(arguments: Sequence[str]) -> int:
+    """Where the name of the command stands: behind the options of the whole command line."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] == CONFIG_OPTION else 1
+    return at
+
+
+def _config_of(arguments: Sequence[str]) -> Path | None:
+    """The file of settings that is named before the command."""
+    before = arguments[: _command_at(arguments)]
+    named = [after for word, after in pairwise(before) if word == CONFIG_OPTION]
+    named += [word.partition("=")[2] for word in before if word.startswith(f"{CONFIG_OPTION}=")]
+    return Path(named[-1]) if named else None
 
 
 def _speak_utf8() -> None:

@@ -131,7 +131,7 @@ def _questions(args: argparse.Namespace) -> "QuestionSet":
     from eval.sets import read_set
 
     if args.set.is_dir():
-        if args.library:
+        if args.library and not args.settings.is_set("library", args.library):
             raise CommandError(f"{args.set} brings its documents: leave --library out")
         return read_set(args.set, args.split or DEFAULT_BEIR_SPLIT)
     if args.work:

@@ -13,7 +13,9 @@ from pathlib import Path
 from index import Library
 from index.encoders import open_encoder
 from tests.fakes import FILES, KeywordEncoder, write_files
+from ui.monitor import Watch, log_as
 
+NOTHING = Watch()
 ROOT = Path(__file__).parents[1]
 # Gradio takes seconds to import: one process has done it, and each app is a fork of that one.
 FORKS = get_context("forkserver")
@@ -63,6 +65,7 @@ def launch(
     opened: Callable[[], Library],
     port: int,
     mcp: bool,
+    watch: Watch,
     environment: Mapping[str, str],
     said: Connection,
 ) -> None:
@@ -72,7 +75,8 @@ def launch(
     os.environ.clear()
     os.environ.update(environment)
     os.dup2(said.fileno(), sys.stderr.fileno())
-    app.launch(opened(), port=port, mcp=mcp)
+    log_as(watch)
+    app.launch(opened(), port=port, mcp=mcp, watch=watch)
 
 
 def free_port() -> int:
@@ -82,10 +86,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(opened: Callable[[], Library], mcp: bool = False) -> Iterator[str]:
-    """The address of the app, without a slash at its end. `opened` is called in its process."""
+def served(
+    opened: Callable[[], Library],
+    mcp: bool = False,
+    watch: Watch = NOTHING,
+    log: list[str] | None = None,
+) -> Iterator[str]:
+    """The address of the app, without a slash at its end. `opened` is called in its process.
+
+    When it has ended, `log` has the lines that it wrote to standard error after its address.
+    """
     reader, writer = FORKS.Pipe(duplex=False)
-    given = (opened, free_port(), mcp, dict(os.environ), writer)
+    given = (opened, free_port(), mcp, watch, dict(os.environ), writer)
     process = FORKS.Process(target=launch, args=given, daemon=True)
     process.start()
     writer.close()
@@ -97,4 +109,6 @@ def served(opened: Callable[[], Library], mcp: bool = False) -> Iterator[str]:
         finally:
             process.terminate()
             process.join(60)
+            if log is not None:
+                log += lines
     assert process.exitcode == 0, f"the app ended with {process.exitcode}"

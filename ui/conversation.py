@@ -6,6 +6,7 @@ from secrets import token_hex
 from retrieval import Answer, Filters, Searcher, answer
 from retrieval.followup import in_full
 from retrieval.query import checked
+from ui.asked import asked
 
 MOST_TURNS = 20
 """Turns that a page keeps; the oldest ones go."""
@@ -52,6 +53,6 @@ def take_turn(
     """Answer a question, understood with the `previous` one. Raises YoujuError."""
     typed = checked(question)
     understood = in_full(typed, previous, searcher.places_in)
-    found = answer(searcher, understood, filters)
+    found = asked(typed, lambda: answer(searcher, understood, filters))
     documents = len(searcher.library.documents())
     return Turn(token_hex(8), typed, found.question, filters, found, documents)

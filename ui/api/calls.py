@@ -10,6 +10,7 @@ from retrieval.trace.shapes import trace_shape
 from ui.api import given
 from ui.api.given import ApiError, FilterValues
 from ui.api.outward import Json, answered
+from ui.asked import asked
 
 
 class Calls:
@@ -48,7 +49,8 @@ class Calls:
         question = given.text("question", question)
         least, how = given.threshold(threshold), given.mode(mode)
         within = given.filters(filters, self._library)
-        return answer_shape(answer(self._searcher, question, within, how, least))
+        found = asked(question, lambda: answer(self._searcher, question, within, how, least))
+        return answer_shape(found)
 
     @answered
     def trace(

@@ -19,6 +19,7 @@ from retrieval.drafts import check_draft
 from retrieval.drafts.holdings import Holdings, places_at
 from ui.api import given
 from ui.api.outward import explained
+from ui.asked import asked
 from ui.mcp import results, shown
 
 AT_ONCE = 2
@@ -69,7 +70,7 @@ class Tools:
         Answer a question with sentences of the documents, each with its citation. Where the
         documents do not say, the status is not_found: do not answer from elsewhere then.
         """
-        return shown.answered(answer(self._searcher, question))
+        return shown.answered(asked(question, lambda: answer(self._searcher, question)))
 
     def get_clause(
         self,
