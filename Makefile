@@ -11,7 +11,7 @@ ifeq ($(CI),true)
 export YOUJU_REQUIRE_BROWSER := 1
 endif
 
-.PHONY: help app test lint audit wheel constraints browser clean
+.PHONY: help app test lint audit wheel bundle constraints browser clean
 
 help:
 	@echo 'make app      install Youju into $(VENV), load the samples, open http://127.0.0.1:$(PORT)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make lint     ruff and mypy'
 	@echo 'make audit    bandit over the code, pip-audit over the pinned packages (asks PyPI)'
 	@echo 'make wheel    build dist/*.whl'
+	@echo 'make bundle   one archive that installs Youju without a network (EXTRAS=mcp,metrics)'
 	@echo 'make clean    remove $(VENV) and whatever else was built'
 
 app: $(VENV)/.app
@@ -42,6 +43,9 @@ wheel: $(VENV)/.dev
 	@$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation -w dist .
 	@ls dist/*.whl
 
+bundle: | $(VENV)/bin/pip
+	@PYTHON=$(VENV)/bin/python sh deploy/bundle
+
 # The stamps make the next run quick; they are older than a changed pyproject or constraints file.
 $(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@echo 'Installing Youju into $(VENV): a minute or two, once'
@@ -51,7 +55,7 @@ $(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/pip
 # --no-compile: to compile all of torch takes longer than to fetch it, and little of it is imported.
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@echo 'Installing Youju, torch and the test tools into $(VENV): a few minutes, once'
-	@$(PIP_INSTALL) --no-compile -e '.[e5,generator,mcp,milvus,models,ocr,dev]'
+	@$(PIP_INSTALL) --no-compile -e '.[e5,generator,mcp,metrics,milvus,models,ocr,dev]'
 	@touch $@ $(VENV)/.app
 
 $(VENV)/bin/pip:
