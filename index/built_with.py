@@ -34,12 +34,12 @@ class BuiltWith:
         self._lock = threading.RLock()
 
     def encoder(self) -> Encoder:
-        """Return the encoder, opened at the first call.
+        """Return the encoder, opened at the first call, and when another process changed it.
 
         Raises LibraryError where it is not the one that was named or is now the default.
         """
         with self._lock:
-            if self._encoder is None:
+            if self._encoder is None or self._encoder.name != self._store.meta(ENCODER):
                 former = self._former_default()
                 encoder = self._open_former(former) if former else self._open()
                 self._require_same(encoder)

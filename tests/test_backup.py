@@ -213,6 +213,18 @@ def test_who_has_a_library_open_sees_the_restored_one(
     assert len(opened(filled.folder).documents()) == 4
 
 
+def test_the_encoder_of_the_restored_library_takes_the_place_of_the_other(
+    filled: Library, sources: Path, tmp_path: Path
+) -> None:
+    other = Library(tmp_path / "other", Opener(), model="other")
+    other.add([sources])
+    back_up(other.folder, tmp_path / "other.youju", BESIDE)
+    assert filled.encoder.name == "keywords"
+    restore(tmp_path / "other.youju", filled.folder, BESIDE, replace=True)
+    assert found(filled) == found(other)
+    assert filled.encoder.name == "other"
+
+
 def test_what_the_backup_does_not_hold_goes(
     library: Library, sources: Path, tmp_path: Path
 ) -> None:
