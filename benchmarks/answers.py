@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 from benchmarks.questions import checked
 from corpus import Span
 from eval.answering import answering, judge
+from eval.brought import index_records
 from eval.outcome import AnswerOutcome
 from eval.questions import QUESTIONS
-from eval.run import index_records
 from eval.sets import Place
 from eval.sets.beir import read_beir
 from eval.sets.documents import clause_at

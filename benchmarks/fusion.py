@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from eval.run import index_records
+from eval.brought import index_records
 from eval.sets import QuestionSet
 from eval.sets.beir import read_beir
 from eval.statistics import permutation_tests

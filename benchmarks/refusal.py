@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.questions import checked
+from eval.brought import index_records
 from eval.questions import QUESTIONS
 from eval.refusal import auroc
-from eval.run import index_records
 from eval.sets.beir import read_beir
 from index import Library
 from index.encoders import open_encoder

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpus import Span
-from eval.run import index_records
+from eval.brought import index_records
 from eval.sets.beir import read_beir
 from index import Library
 from index.encoders import open_encoder

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from commands.output import CommandError, Json, say
 
 if TYPE_CHECKING:
+    from eval.brought import Evaluation
     from eval.configurations import Configuration
-    from eval.run import Evaluation
     from eval.running import RunResult
     from index import Library
 

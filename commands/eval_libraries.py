@@ -47,7 +47,7 @@ class Libraries:
         return self._libraries[model]
 
     def _open(self, model: str | None) -> "Library":
-        from eval.run import indexed
+        from eval.brought import indexed
         from index import Library, default_folder
 
         opener = self._args.open_encoder

@@ -93,7 +93,7 @@ def _measure_plainly(
     args: argparse.Namespace, questions: "QuestionSet", configuration: "Configuration"
 ) -> int:
     """Print the figures of one search over a BEIR folder, in the shape that programs rely on."""
-    from eval.run import evaluate as evaluate_folder
+    from eval.brought import evaluate as evaluate_folder
 
     settings = replace(configuration, attribution=False)
     with Bars() as progress:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from eval.brought import Evaluation, KeptError, OpenEncoder, record_document
+from eval.brought import evaluate as evaluate_set
 from eval.configurations import DEPTH, Configuration
 from eval.metrics import measure
-from eval.run import Evaluation, KeptError, OpenEncoder, record_document
-from eval.run import evaluate as evaluate_set
 from eval.sets import Record, SetError
 from eval.sets.beir import read_beir
 from index import Library, LibraryError

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eval.brought import evaluate
 from eval.configurations import Configuration
 from eval.metrics import MEASURES, measure
 from eval.peers import PEERS, Entry, PeerError, Scored
@@ -25,7 +26,6 @@ from eval.peers.sample import draw
 from eval.peers.table import HEADS, table
 from eval.peers.worker import Job, Measured, ask, measure_peer, refuse_network
 from eval.peers.youju import Youju
-from eval.run import evaluate
 from eval.sets import QuestionSet, Record
 from eval.sets.beir import read_beir
 from index import LibraryError

@@ -274,7 +274,7 @@ def test_figures_are_of_one_library(
 def test_a_set_that_brings_its_documents_is_ranked_by_document(
     tmp_path: Path, opener: Opener
 ) -> None:
-    from eval.run import indexed
+    from eval.brought import indexed
 
     folder = tmp_path / "beir"
     (folder / "qrels").mkdir(parents=True)

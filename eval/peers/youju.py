@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.brought import record_document
 from eval.peers.peer import Scored
-from eval.run import record_document
 from eval.sets import Record
 from index import Library
 from index.encoders import Encoder
