@@ -109,6 +109,8 @@ def served(
         finally:
             process.terminate()
             process.join(60)
+            said = list(lines)
             if log is not None:
-                log += lines
+                log += said
     assert process.exitcode == 0, f"the app ended with {process.exitcode}"
+    assert not [line for line in said if " at gradio/" in line], "a handler failed"

@@ -67,8 +67,11 @@ class Measure:
         import gradio as gr
 
         def offer(given: QuestionSet | None, language: Language, request: gr.Request) -> list[Any]:
-            choices = _choices(page.desk_of(request).evaluation, given, language)
-            return [gr.Dropdown(choices=found) for found in choices]
+            evaluation = page.desk_of(request).evaluation
+            told = before(evaluation, language)
+            choices = _choices(evaluation, given, language)
+            lists = (gr.Dropdown(choices=found) for found in choices)
+            return [*lists, gr.skip() if told is None else told]
 
         def arrive(request: gr.Request) -> list[Any]:
             language = language_of(request.query_params.get("lang"))
