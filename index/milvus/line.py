@@ -13,8 +13,12 @@ from index.milvus.errors import ServerError
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
-FRESH = {"grpc.use_local_subchannel_pool": 1}
-"""A new connection is tried at once; else it waits as long as a former one that failed."""
+OPTIONS = {
+    # A new connection is tried at once; else it waits as long as a former one that failed.
+    "grpc.use_local_subchannel_pool": 1,
+    # As seldom as any server allows; some end a connection that asks more often.
+    "grpc.keepalive_time_ms": 300_000,
+}
 SECONDS = 30.0
 """A call that takes longer is given up."""
 
@@ -40,6 +44,8 @@ class Line:
 
 def connect(address: Address) -> Line:
     """Reach a server. Raises ServerError where there is none, or pymilvus is not installed."""
+    # Read when gRPC is first used; what it would write is said in one line.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     try:
         from pymilvus import MilvusClient
     except ImportError as error:
@@ -54,7 +60,7 @@ def connect(address: Address) -> Line:
             db_name=address.database,
             timeout=SECONDS,
             dedicated=True,
-            grpc_options=FRESH,
+            grpc_options=OPTIONS,
         )
     return Line(address, client)
 

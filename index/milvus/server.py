@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from index.encoders import Vectors
 from index.milvus.address import Address
 from index.milvus.expressions import DOCUMENT, KEY, among
 from index.milvus.line import SECONDS, Line
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
 
 LOADING_SECONDS = 600.0
 """A server that was started again reads its segments first, gigabytes of them."""
@@ -109,6 +112,7 @@ class Server:
         """Make the collection searchable: a server that was started again has not done it."""
         with self._speaking() as client:
             client.load_collection(self.collection, timeout=LOADING_SECONDS)
+            self._warm(client)
 
     def remove(self) -> None:
         """Remove the collection with all its rows."""
@@ -134,7 +138,19 @@ class Server:
         """
         with self._speaking() as client:
             if "lite" in client.get_server_version().lower():
-                client.flush(self.collection, timeout=SECONDS)
+                client.flush(self.collection, timeout=LOADING_SECONDS)
+                self._warm(client)
+
+    def _warm(self, client: "MilvusClient") -> None:
+        """Ask for a word: Milvus Lite reads the words of new rows when it is first asked."""
+        client.search(
+            self.collection,
+            [{STAMP: 1.0}],
+            limit=1,
+            anns_field=WORDS,
+            output_fields=[KEY],
+            timeout=LOADING_SECONDS,
+        )
 
     def drop(self, keys: Sequence[int]) -> None:
         """Remove rows, those that are there."""
