@@ -50,6 +50,7 @@ def test_somebody_signs_in_reads_and_leaves(browser: "Browser", site: Site) -> N
     page.keyboard.press("Enter")
     page.wait_for_selector(".yj-said >> text=3次")
     assert page.input_value("#yj-question textarea") == "校长每周陪餐几次"
+    assert overflow(page) == 0
 
     # What a reader has no use for is not there; reading works under the content policy.
     page.set_viewport_size({"width": 1280, "height": 860})

@@ -192,6 +192,28 @@ def test_no_document_is_named_by_a_path(site: Site) -> None:
         assert called(site, site.reader, "show", document=path).keys() == {"error"}
 
 
+def test_what_was_not_uploaded_is_not_taken_for_a_file(site: Site, tmp_path: Path) -> None:
+    """Files that are read are deleted after: none but uploads may be named."""
+    config = ask(site.address, "/config", headers=site.editor).json
+    uploads = [d["id"] for d in config["dependencies"] if "upload" in [t[1] for t in d["targets"]]]
+    assert len(uploads) >= 3
+    own = tmp_path / "own.txt"
+    own.write_text("第一条　白鹭归巢。", "utf-8")
+    kind = {**site.editor, "Content-Type": "application/json"}
+    for at, path in enumerate((own, site.library.folder / "accounts.db", "../../etc/hostname")):
+        file = {"path": str(path), "meta": {"_type": "gradio.FileData"}, "orig_name": "a.txt"}
+        for number, given in [(n, g) for n in uploads for g in (file, [file])]:
+            page = f"taking-{at}-{number}-{type(given).__name__}"
+            body = {"data": [given, None], "fn_index": number, "session_hash": page}
+            joining = json.dumps(body).encode()
+            assert ask(site.address, "/gradio_api/queue/join", "POST", joining, kind).status == 200
+            answers = f"/gradio_api/queue/data?session_hash={page}"
+            told = ask(site.address, answers, headers=site.editor).body
+            assert '"success":false' in told and "白鹭" not in told
+    assert own.exists() and (site.library.folder / "accounts.db").exists()
+    assert "own.txt" not in {Path(d.source).name for d in site.library.documents()}
+
+
 UPLOADED = [
     *("../../evil.txt", "/tmp/evil.txt", "C:\\evil.txt", "\\\\?\\C:\\evil.txt"),
     *("evil.txt.", "..", "a/../../evil.txt", "EVIL.TXT", "x" * 300 + ".txt"),

@@ -7,8 +7,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tab.ask": ("问答", "Ask"),
     "tab.library": ("资料库", "Library"),
     "footer.local": (
-        "只在这台电脑上运行，不联网，文件不会外传。",
-        "Runs on this computer only; nothing is sent anywhere.",
+        "只在运行有据的电脑上处理，不联网，文件不会外传。",
+        "All is done on the computer that runs Youju; nothing is sent anywhere.",
     ),
     "footer.samples": (
         "资料库里有示例文件：其中的省、市、县和数字都是虚构的，不能作为办事依据。",
