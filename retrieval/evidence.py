@@ -109,7 +109,13 @@ class Inquiry:
         return None if self.results.places else place_at_start(fold_text(self.results.query))
 
     def may_speak(self, document: Document) -> bool:
-        """Whether a document may answer: not where it is known to hold in another place only."""
+        """Whether a document may answer.
+
+        Not where it is known to hold in another place only, nor where a version is asked for that
+        it is not.
+        """
+        if not self.results.earlier.lets_speak(document):
+            return False
         region, level = document.metadata.region, document.metadata.level
         if region is None or (level is not None and level.value == "国家"):
             return True

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from retrieval.catalogue import Entries, Entry
+from retrieval.earlier import NONE, Earlier
 from retrieval.filters import Filters
 from retrieval.lookup import By, Lookup, Named, clauses_at
 from retrieval.mentions import Address
@@ -53,7 +54,8 @@ class Exact:
     """What is known of a search when names are looked up.
 
     `rank` ranks some passages by the rest of the question; `best` is the score that what was
-    found exactly has, that of the best passage otherwise found; `top` is how many are wanted.
+    found exactly has, that of the best passage otherwise found; `top` is how many are wanted;
+    `earlier` is what the question asks for of what no longer holds.
     """
 
     view: View
@@ -61,6 +63,7 @@ class Exact:
     rank: Callable[[Positions], Ranking]
     best: float
     top: int
+    earlier: Earlier = NONE
 
     def find(self, lookup: Lookup, remarks: list[Remark]) -> Iterator[Candidate]:
         """Yield what `lookup` names, its clauses first; `remarks` takes what is not there."""
@@ -139,8 +142,13 @@ class Exact:
             yield Candidate(position, self.best, bm25, dense, by=by, address=address)
 
     def _in_order(self, entries: Entries) -> list[Entry]:
-        """What holds before what does not, then the newest first."""
+        """What holds before what does not, then the newest first.
+
+        Where earlier versions are asked for alone, only these, if they are among the documents.
+        """
         known = [entry for entry in entries if entry.id in self.view.standing]
+        if self.earlier.alone:
+            known = [e for e in known if e.id in self.earlier.documents] or known
         known.sort(key=lambda entry: self.view.issued(entry.id), reverse=True)
         return sorted(known, key=lambda entry: self.view.is_superseded(entry.id))
 
@@ -148,7 +156,7 @@ class Exact:
         return self._allowed(self.view.positions(ids))
 
     def _allowed(self, positions: Positions) -> Positions:
-        allowed = self.view.choose(self.filters).positions
+        allowed = self.view.choose(self.filters, self.earlier.documents).positions
         return positions if allowed is None else positions[np.isin(positions, allowed)]
 
     def _left_out(self, entries: Entries | None, shown: str) -> Remark | None:

@@ -43,6 +43,7 @@ class Wanted(NamedTuple):
 _COUNTED = "个名所位人家项处座栋支门本套班间组件种类册台条届期轮场"
 _ORGAN = r"(?:部门|单位|机构|机关|组织|小组|局|厅|委|科室|处室)"
 _WHO = r"(?:[由归找向]谁|谁(?:来|去)?(?:负责|管|批|查|定|出资?|承担|监督|组织|牵头|主管|说了算))"
+_HOW_LONG = "(?:多少|几个?工?作?[天日]|多久|多长)"
 # The first row that matches decides: 能……吗 asks for yes or no whatever else it holds, 哪几所学校
 # for a list and not for a number, 热线是多少 for an address and not for a number.
 _QUESTIONS: tuple[tuple[Kind, str], ...] = (
@@ -67,7 +68,7 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     (
         "procedure",
         r"[如怎](?:何|么|样).{0,4}(?:办(?!$|[?。]|好|法)|申请|申报|报名|登记|领|缴|预约)"
-        r"|流程|程序|手续|步骤",
+        rf"|(?:流程|程序|手续|步骤)(?!.{{0,6}}{_HOW_LONG})",
     ),
     (
         "list",

@@ -23,6 +23,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "《{}》已被替代或废止，未列入结果；需要时请选择一并检索",
         "《{}》 was replaced or repealed and is left out; ask for what no longer holds to see it",
     ),
+    "earlier": (
+        "问的是以前的版本，已一并检索被替代或废止的文件 {} 份",
+        "An earlier version is asked for: documents that no longer hold took part: {}",
+    ),
     "filtered": (
         "《{}》不在筛选范围内，未列入结果",
         "《{}》 is outside the filters and left out",

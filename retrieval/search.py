@@ -17,6 +17,7 @@ from index.rows import PassageRow
 from index.snapshot import Snapshot
 from index.tokens import tokenize
 from index.words import idf
+from retrieval.earlier import NONE, Earlier, earlier_asked
 from retrieval.exact import Candidate, Exact, FoundBy
 from retrieval.filters import Filters
 from retrieval.lookup import look_up, span_at
@@ -75,6 +76,8 @@ class Results:
     """The documents of each place that the query names."""
     several: bool = False
     """Whether the query wants to hear from several documents."""
+    earlier: Earlier = NONE
+    """What the query asks for of what no longer holds."""
     vector: Vectors | None = None
     """That of the query, shape (1, dimension), where meaning took part."""
     remarks: list[Remark] = field(default_factory=list)
@@ -98,6 +101,7 @@ class Found(NamedTuple):
     exact_only: bool
     origins: dict[str, Named]
     several: bool
+    earlier: Earlier
     remarks: list[Remark]
 
 
@@ -141,7 +145,7 @@ class Searcher:
         hits = list(_hits(found.candidates, view, top))
         ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
         pending = snapshot.pending if mode != "bm25" else 0
-        left_out = view.choose(asked.filters).left_out
+        left_out = view.choose(asked.filters, found.earlier.documents).left_out
         remarks = [*self._told(), *found.remarks]
         places = {n: named.documents for n, named in found.origins.items() if named.is_place}
         return Results(
@@ -152,6 +156,7 @@ class Searcher:
             found.exact_only,
             places,
             found.several,
+            found.earlier,
             vector,
             remarks,
             ms,
@@ -162,24 +167,31 @@ class Searcher:
         question = Question(asked.query)
         lookup = look_up(question, view.catalogue)
         origins = view.origins.named_in(question.text)
-        allowed = view.choose(asked.filters).positions
+        earlier = earlier_asked(question.text, lookup, view)
+        allowed = view.choose(asked.filters, earlier.documents).positions
         ranking = self._rank(asked, asked.query, snapshot, allowed)
         preferred = set().union(*(named.documents for named in origins.values()))
+        preferred |= earlier.documents if earlier.alone else NONE.documents
         ranking = prefer(ranking, view.positions(sorted(preferred)))
         ranking = self._reread(asked.query, ranking, view)
         best = float(ranking.scores.max()) if len(ranking.scores) else 1.0
         rest = lookup.rest or asked.query
         exact = Exact(
-            view, asked.filters, lambda at: self._rank(asked, rest, snapshot, at), best, asked.top
+            view,
+            asked.filters,
+            lambda at: self._rank(asked, rest, snapshot, at),
+            best,
+            asked.top,
+            earlier,
         )
-        remarks: list[Remark] = []
+        remarks = _opened(asked.filters, earlier, view)
         found = chain(list(exact.find(lookup, remarks)), _fitting(ranking))
         named = len(origins) + sum(1 for name in lookup.named if name.entries)
         several = wants_several(question.text, named)
         if several:
             one_each = _one_a_clause(found, snapshot)
             found = chain(spread(one_each, lambda c: snapshot.passages[c.position].document_id))
-        return Found(found, lookup.exact_only, origins, several, remarks)
+        return Found(found, lookup.exact_only, origins, several, earlier, remarks)
 
     def _rank(
         self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
@@ -228,6 +240,11 @@ class Searcher:
         vectors = self.library.snapshot().vectors
         return background(vectors, vector) if vectors is not None else Background(0.0, 0.0)
 
+    def opened_by(self, query: str) -> frozenset[str]:
+        """Return the documents that no longer hold and take part because a query asks for them."""
+        view, question = self._viewed(self.library.snapshot()), Question(query)
+        return earlier_asked(question.text, look_up(question, view.catalogue), view).documents
+
     def places_in(self, text: str) -> list[str]:
         """Return the places that a folded text names, of those that documents here come from."""
         origins = self._viewed(self.library.snapshot()).origins
@@ -260,6 +277,15 @@ class Searcher:
             return None
         text = expanded(query, self.synonyms.synonyms)
         return self.library.encoder.encode([text], "query")
+
+
+def _opened(filters: Filters, earlier: Earlier, view: View) -> list[Remark]:
+    """A remark where documents that no longer hold take part only because the query asks."""
+    if not earlier.documents:
+        return []
+    shut, opened = view.choose(filters), view.choose(filters, earlier.documents)
+    number = shut.left_out - opened.left_out
+    return [Remark("earlier", (str(number),))] if number else []
 
 
 def _fitting(ranking: Ranking) -> Iterator[Candidate]:

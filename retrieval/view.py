@@ -30,6 +30,7 @@ AddressKey = str | tuple[int, ...]
 """第十二条, or the numbers of an item."""
 
 _NONE = np.empty(0, np.int64)
+_NO_DOCUMENTS: frozenset[str] = frozenset()
 
 
 class Choice(NamedTuple):
@@ -123,9 +124,10 @@ class View:
                 positions[key].append(position)
         return {key: np.array(found, np.int64) for key, found in positions.items()}
 
-    def _choose(self, filters: Filters) -> Choice:
+    def _choose(self, filters: Filters, opened: frozenset[str] = _NO_DOCUMENTS) -> Choice:
+        """What filters leave; `opened` takes part although it no longer holds."""
         fitting = self._fitting(filters)
-        out = frozenset() if filters.asks_for_superseded else self.standing.superseded
+        out = frozenset() if filters.asks_for_superseded else self.standing.superseded - opened
         chosen = fitting - out
         if len(chosen) == len(self.profiles) and self._library.is_whole:
             return Choice(None, 0)

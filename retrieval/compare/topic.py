@@ -117,7 +117,7 @@ def compare_topic(
     Raises QueryError for an empty or overlong topic.
     """
     asked, wanted = topic_of(searcher, checked(topic)), filters or Filters()
-    known = _known(searcher, wanted)
+    known = _known(searcher, wanted, searcher.opened_by(topic))
     found = near(Asked(searcher, asked, wanted, mode, list(known)))
     places = found.results.places
     if len(places) > 1:
@@ -140,13 +140,16 @@ def compare_topic(
     return table
 
 
-def _known(searcher: Searcher, filters: Filters) -> dict[str, Standing]:
-    """The documents that take part, by id: what the filters let through, and what still holds."""
+def _known(searcher: Searcher, filters: Filters, opened: frozenset[str]) -> dict[str, Standing]:
+    """The documents that take part, by id.
+
+    The filters let them through, and they still hold, or the topic asks for what does not.
+    """
     return {
         name: standing
         for name, standing in standings(searcher.library).items()
         if filters.accepts(standing.document, standing.status)
-        and (filters.asks_for_superseded or not standing.is_superseded)
+        and (filters.asks_for_superseded or name in opened or not standing.is_superseded)
     }
 
 
