@@ -87,9 +87,60 @@ def take_answer_and_original(page: Page) -> None:
     page.click("[data-back]")
 
 
+REQUIREMENTS = (
+    "课后服务每周5天，每天不少于2小时\n每周体育课不少于5节\n小学一二年级不布置书面家庭作业"
+)
+DRAFT = """根据《岚川省中小学校管理规定》第十条，撤并学校应当听取意见。
+《岚川省人民政府关于推进基础教育优质均衡发展的意见》提出，“课后服务每周5天、每天不少于3小时”。"""
+
+
+def choose(page: Page, screen: str) -> None:
+    """Go to a screen by its tab."""
+    page.click(f"button[role=tab] >> text={screen}")
+
+
+def take_trace(page: Page) -> None:
+    """The clauses behind three requirements."""
+    choose(page, "条款溯源")
+    page.fill("#yj-list textarea", REQUIREMENTS)
+    page.click("button >> text=查找依据")
+    page.wait_for_selector("#yj-trace-summary [data-act=export_table]")
+    scroll_up(page)
+    take(page, "trace.png")
+
+
+def take_comparison(page: Page) -> None:
+    """What each document says on a topic."""
+    choose(page, "对比")
+    page.fill("#yj-topic-asked textarea, #yj-topic-asked input", "课后服务收费")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".yj-beside")
+    scroll_up(page)
+    take(page, "compare.png")
+
+
+def take_check(page: Page) -> None:
+    """What a draft cites, looked up."""
+    choose(page, "核对")
+    page.fill("#yj-draft textarea", DRAFT)
+    page.click("#yj-draft-acts button >> nth=0")
+    page.wait_for_selector("text=核对结果")
+    scroll_up(page)
+    take(page, "check.png")
+
+
+def take_evaluation(page: Page) -> None:
+    """The committed questions over the samples, in one configuration."""
+    choose(page, "评测")
+    page.click("button >> text=开始评测")
+    page.wait_for_selector("#yj-measure-results [data-act=export_results]", timeout=SECONDS * 1000)
+    scroll_up(page)
+    take(page, "evaluate.png")
+
+
 def take_library(page: Page, own: Path) -> None:
     """Add files, and show what was found in each."""
-    page.click("button[role=tab] >> text=资料库")
+    choose(page, "资料库")
     page.wait_for_selector("#yj-add", state="visible")
     page.set_input_files("#yj-add input[type=file]", [own, *FILES])
     page.wait_for_selector(".yj-report", timeout=SECONDS * 1000)
@@ -98,7 +149,7 @@ def take_library(page: Page, own: Path) -> None:
 
 
 def main() -> None:
-    """Take ask.png, reader.png and library.png."""
+    """Take a picture of each screen."""
     chromium = shutil.which("chromium") or sys.exit("Chromium is not on PATH")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         own = Path(folder) / NAME
@@ -114,6 +165,8 @@ def main() -> None:
             )
             page.goto(address)
             take_answer_and_original(page)
+            for take_screen in (take_trace, take_comparison, take_check, take_evaluation):
+                take_screen(page)
             take_library(page, own)
             browser.close()
 
