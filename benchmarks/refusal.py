@@ -1,14 +1,17 @@
 """Fit and measure when `ask` says that it found nothing.
 
     python -m benchmarks.refusal FOLDER… --work DIR --beir FOLDER --beir-work DIR
-        --foreign FOLDER [--sample 250 150 200] [--save FILE.npz | --load FILE.npz]
+        --samples-work DIR --foreign FOLDER [--sample 250 150 200 100]
+        [--save FILE.npz | --load FILE.npz]
 
-Four sources of questions, dev splits only: the question set of `eval/questions/`, with those
-that nothing answers; the same answerable questions with every document that answers taken out;
-questions on other matters, of the BEIR folder `--foreign`; and a BEIR folder with spans.jsonl and
-unanswerable.jsonl. `--sample` says how many answerable and unanswerable ones of the latter are
-taken, and how many on other matters. Printed are AUROC and the curve, by five-fold cross-validation
-with a question's rows in one fold, and the weights of `retrieval.confidence` over all.
+Six sources of questions, dev splits only: the education set of `eval/questions/`, with those
+that nothing answers; its answerable questions with every document that answers taken out; the
+sample set, asked of `corpus/samples`; questions on other matters, of the BEIR folder `--foreign`,
+asked of either library; and a BEIR folder with spans.jsonl and unanswerable.jsonl. `--sample` says
+how many answerable and unanswerable ones of the latter are taken, and how many on other matters,
+of the education library and of the samples. Printed are AUROC and the curve, by five-fold
+cross-validation with a question's rows in one fold, and the weights of `retrieval.confidence` over
+all.
 """
 
 import argparse
@@ -33,17 +36,19 @@ from retrieval.choice import choose
 from retrieval.confidence import Features, features_of
 from retrieval.evidence import CLAUSES_READ, Inquiry, gather
 from retrieval.filters import Filters
+from retrieval.issued import when_issued
 from retrieval.search import Searcher
 
+SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
 Floats = NDArray[np.float64]
 FOLDS = 5
-OF_THE_SET = {"set", "taken out", "other matters"}
-"""Sources that are asked of the library of the question set."""
+OF_THE_SETS = {"set", "taken out", "other matters", "samples", "samples, other matters"}
+"""Sources that are asked of the libraries of the question sets."""
 RIDGE = 0.5
 SEED = 3
-WORDS = 5
+WORDS = 7
 """The first features: those that words alone tell."""
-THRESHOLDS = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 
 
 class Row(NamedTuple):
@@ -55,40 +60,58 @@ class Row(NamedTuple):
     features: Features | None
 
 
-def row(searcher: Searcher, source: str, text: str, answerable: bool, filters: Filters) -> Row:
-    """Search a question and return what speaks for its best sentence."""
+def row(
+    searcher: Searcher, source: str, text: str, answerable: bool, filters: Filters
+) -> Iterator[Row]:
+    """Search a question and yield what speaks for its best sentence.
+
+    Nothing for one that is answered by an address or by the day of a document: no probability
+    decides there.
+    """
     results = searcher.search(text, top=CLAUSES_READ, filters=filters)
     inquiry = Inquiry.of(searcher, results)
+    if results.exact_only or when_issued(inquiry) is not None:
+        return
     evidence = gather(searcher, inquiry, "hybrid")
     lines = choose(evidence, inquiry)
     if not lines or results.vector is None:
-        return Row(source, text, answerable, None)
+        yield Row(source, text, answerable, None)
+        return
     chance = searcher.background(results.vector)
     best = max((line.best for line in lines), key=lambda item: item.score)
-    return Row(source, text, answerable, features_of(best, evidence, inquiry, chance))
+    yield Row(source, text, answerable, features_of(best, evidence, inquiry, chance))
+
+
+def of_the_samples(library: Library) -> Iterator[Row]:
+    """Yield the rows of the sample set, whose nine documents often say the same things."""
+    searcher = Searcher(library)
+    for one in checked(library, QUESTIONS / "sample.jsonl"):
+        question = one.question
+        if question.split == "dev":
+            yield from row(searcher, "samples", question.text, question.answerable, Filters())
 
 
 def of_the_set(library: Library) -> Iterator[Row]:
-    """Yield the rows of the question set, each answerable question also without its documents."""
+    """Yield the rows of the education set, the answerable ones also without their documents."""
     searcher = Searcher(library)
     everything = {document.id for document in library.documents()}
     for one in checked(library, QUESTIONS / "education.jsonl"):
         if one.question.split != "dev":
             continue
         text, answerable = one.question.text, one.question.answerable
-        yield row(searcher, "set", text, answerable, Filters())
+        yield from row(searcher, "set", text, answerable, Filters())
         rest = everything - {place.document.id for place in one.places}
         if answerable and rest:
             left = Filters(documents=tuple(sorted(rest)))
-            yield row(searcher, "taken out", text, False, left)
+            yield from row(searcher, "taken out", text, False, left)
 
 
-def of_other_matters(library: Library, folder: Path, most: int) -> Iterator[Row]:
+def of_other_matters(source: str, library: Library, folder: Path, most: int) -> Iterator[Row]:
     """Yield the rows of questions that people asked about other things."""
     searcher, texts = Searcher(library), sorted(read_beir(folder, "dev").queries.values())
     random.Random(SEED).shuffle(texts)
     for text in texts[:most]:
-        yield row(searcher, "other matters", text, False, Filters())
+        yield from row(searcher, source, text, False, Filters())
 
 
 def of_a_folder(folder: Path, work: Path, sample: Sequence[int]) -> Iterator[Row]:
@@ -103,11 +126,11 @@ def of_a_folder(folder: Path, work: Path, sample: Sequence[int]) -> Iterator[Row
         draw.shuffle(rows)
         for one in rows[:most]:
             text = one.get("question") or one["text"]
-            yield row(searcher, folder.name, text, answerable, Filters())
+            yield from row(searcher, folder.name, text, answerable, Filters())
 
 
 class Data(NamedTuple):
-    """Rows as arrays: features, shape (n, 8), whether answerable, whether anything fits."""
+    """Rows as arrays: features, shape (n, 10), whether answerable, whether anything fits."""
 
     x: Floats
     y: Floats
@@ -155,10 +178,12 @@ def report(data: Data) -> Iterator[str]:
     """Yield the figures as lines of Markdown."""
     p = cross_validated(data)
     groups = {
-        "question set": np.isin(data.source, ["set"]),
+        "education set": np.isin(data.source, ["set"]),
         "with its documents taken out": np.isin(data.source, ["set", "taken out"]),
         "with questions on other matters": np.isin(data.source, ["set", "other matters"]),
-        **{name: data.source == name for name in sorted(set(data.source) - OF_THE_SET)},
+        "samples": data.source == "samples",
+        "samples, with other matters": np.char.startswith(data.source, "samples"),
+        **{name: data.source == name for name in sorted(set(data.source) - OF_THE_SETS)},
         "all": np.ones(len(p), bool),
     }
     yield "| questions | answerable | not | AUROC | not, refused at 5 % of the others |"
@@ -188,8 +213,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path)
     parser.add_argument("--beir", type=Path)
     parser.add_argument("--beir-work", type=Path)
+    parser.add_argument("--samples-work", type=Path)
     parser.add_argument("--foreign", type=Path)
-    parser.add_argument("--sample", nargs=3, type=int, default=(250, 150, 200))
+    parser.add_argument("--sample", nargs=4, type=int, default=(250, 150, 200, 100))
     parser.add_argument("--save", type=Path, help="keep the features here")
     parser.add_argument("--load", type=Path, help="take the features from here")
     args = parser.parse_args()
@@ -199,9 +225,13 @@ def main() -> None:
     else:
         library = Library(args.work, open_encoder)
         library.add(args.paths)
+        samples = Library(args.samples_work, open_encoder)
+        samples.add([SAMPLES])
         rows = [
             *of_the_set(library),
-            *of_other_matters(library, args.foreign, args.sample[2]),
+            *of_other_matters("other matters", library, args.foreign, args.sample[2]),
+            *of_the_samples(samples),
+            *of_other_matters("samples, other matters", samples, args.foreign, args.sample[3]),
             *of_a_folder(args.beir, args.beir_work, args.sample[:2]),
         ]
         data = data_of(rows)

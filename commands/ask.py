@@ -72,7 +72,7 @@ def _arguments(command: argparse.ArgumentParser) -> None:
         "--threshold",
         type=share,
         metavar="P",
-        help="say nothing below this confidence, 0 to 1; default 0.15",
+        help="say nothing below this confidence, 0 to 1; default 0.25",
     )
     generator_options(command)
 

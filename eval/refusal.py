@@ -16,7 +16,7 @@ from eval.statistics import PLACES, Interval
 
 Bools = NDArray[np.bool_]
 
-THRESHOLDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+THRESHOLDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 class Point(NamedTuple):
