@@ -11,11 +11,12 @@ ifeq ($(CI),true)
 export YOUJU_REQUIRE_BROWSER := 1
 endif
 
-.PHONY: help app test lint audit wheel bundle constraints browser clean
+.PHONY: help app test test-all lint audit wheel bundle constraints browser clean
 
 help:
 	@echo 'make app      install Youju into $(VENV), load the samples, open http://127.0.0.1:$(PORT)'
 	@echo 'make test     install what the tests need, Chromium included, and run them (ARGS="-k words")'
+	@echo 'make test-all the same, and the tests that take long'
 	@echo 'make lint     ruff and mypy'
 	@echo 'make audit    bandit over the code, pip-audit over the pinned packages (asks PyPI)'
 	@echo 'make wheel    build dist/*.whl'
@@ -27,6 +28,9 @@ app: $(VENV)/.app
 
 test: $(VENV)/.dev browser
 	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-all: $(VENV)/.dev browser
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --all $(ARGS)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check

@@ -16,6 +16,39 @@ from tests.fakes import Opener, write_files
 
 Run = Callable[..., "Result"]
 
+# What takes long and changes seldom, run by `make test-all`: training and the plain e5, readers on
+# very large texts, other tools and servers, and the figures of whole question sets.
+SLOW = frozenset(
+    f"test_{name}"
+    for name in (
+        "bounds",
+        "e5_file",
+        "e5_prepare",
+        "e5_vocabulary",
+        "encoders",
+        "export",
+        "growth",
+        "hostile",
+        "kills",
+        "milvus",
+        "peers",
+        "set_figures",
+        "training",
+    )
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also the tests that take long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all") or any(Path(a.split("::")[0]).is_file() for a in config.args):
+        return
+    slow = [item for item in items if item.path.stem in SLOW]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item.path.stem not in SLOW]
+
 
 class Result(NamedTuple):
     """What a command left: its exit status, standard output and standard error."""
