@@ -102,13 +102,32 @@ def _ranked(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[str, Valu
     import ir_measures
 
     known = {ir_measures.parse_measure(_known_as(name)): name for name in names}
-    qrels = {one.id: one.gold for one in outcomes if one.gold}
-    run = strictly_ordered({one.id: one.ranking for one in outcomes if one.gold})
-    values: dict[str, Values] = {name: dict.fromkeys(qrels, 0.0) for name in names}
-    if known and qrels:
+    judged = [one for one in outcomes if one.gold]
+    values: dict[str, Values] = {name: {one.id: 0.0 for one in judged} for name in names}
+    if known and judged:
+        qrels, run = _numbered({one.id: one.gold for one in judged}, _rankings(judged))
         for found in ir_measures.iter_calc(list(known), qrels, run):
-            values[known[found.measure]][found.query_id] = float(found.value)
+            values[known[found.measure]][judged[int(found.query_id)].id] = float(found.value)
     return values
+
+
+def _rankings(outcomes: Sequence[Outcome]) -> Run:
+    return strictly_ordered({one.id: one.ranking for one in outcomes})
+
+
+def _numbered(qrels: Qrels, run: Run) -> tuple[Qrels, Run]:
+    """Return judgements and rankings of the judged, a number for each name in their order.
+
+    trec_eval takes a name to end where it holds a NUL.
+    """
+    plain_qrels: Qrels = {}
+    plain_run: Run = {}
+    for number, (query, grades) in enumerate(qrels.items()):
+        ranking = run.get(query, {})
+        names = {name: str(n) for n, name in enumerate({**grades, **ranking})}
+        plain_qrels[str(number)] = {names[name]: grade for name, grade in grades.items()}
+        plain_run[str(number)] = {names[name]: score for name, score in ranking.items()}
+    return plain_qrels, plain_run
 
 
 def _known_as(name: str) -> str:
@@ -125,7 +144,9 @@ def measure(qrels: Qrels, run: Run) -> dict[str, float]:
     import ir_measures
 
     asked = {name: ir_measures.parse_measure(known) for name, known in MEASURES.items()}
-    found = ir_measures.calc_aggregate(list(asked.values()), qrels, strictly_ordered(run))
+    found = ir_measures.calc_aggregate(
+        list(asked.values()), *_numbered(qrels, strictly_ordered(run))
+    )
     return {name: round(float(found[known]), 4) for name, known in asked.items()}
 
 

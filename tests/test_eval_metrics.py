@@ -222,3 +222,9 @@ def test_what_an_answer_counts(
     asked = outcome("q", gold={"g": 2} if answerable else {}, answer=said)
     found = per_question([asked], [name for name in OWN if "span" not in name])
     assert {name: values["q"] for name, values in found.items() if values} == expected
+
+
+def test_names_may_hold_any_character() -> None:
+    qrels = {"a": {"x\0y": 1}, "a\0": {"x": 1}, "\0": {"x\0z": 1}}
+    run = {"a": {"x\0z": 2.0, "x\0y": 1.0}, "a\0": {"x": 1.0}}
+    assert measure(qrels, run)["MRR@10"] == 0.5
