@@ -33,9 +33,8 @@ def vectors_of(
         positions, rows = _placed(passages, read)
         return VectorIndex.build(positions, vectors[rows])
     texts = [last.passages[at].text_hash for at in held.positions.tolist()]
-    known = dict(
-        zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True)
-    )  # first of equals
+    # Of passages with one text the first speaks for all.
+    known = {text: row for row, text in reversed(list(enumerate(texts)))}
     new = _embeddings_of(store, encoder, sorted({p.text_hash for p in passages} - known.keys()))
     known |= {text: len(texts) + number for number, text in enumerate(new)}
     positions, rows = _placed(passages, known)

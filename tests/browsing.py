@@ -71,6 +71,14 @@ def visit(browser: "Browser", address: str, **context: object) -> Visit:
     return seen
 
 
+def ask(page: "Page", question: str) -> None:
+    """Ask with the keyboard, and wait for the turn that it makes."""
+    last = page.get_attribute(".yj-turn", "data-turn") if page.query_selector(".yj-turn") else ""
+    page.fill("#yj-question textarea", question)
+    page.press("#yj-question textarea", "Enter")
+    page.wait_for_selector(f".yj-turn:not([data-turn='{last}'])")
+
+
 def overflow(page: "Page") -> int:
     """Pixels that the page is wider than its window."""
     wider = page.evaluate(

@@ -9,11 +9,11 @@ import pytest
 
 from index import Library
 from index.encoders import open_encoder
-from tests.browsing import PHONE, barriers, browser, contrast, overflow, visit
+from tests.browsing import PHONE, ask, barriers, browser, contrast, overflow, visit
 from tests.served import meaning, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 __all__ = ["browser"]
 
@@ -66,19 +66,11 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def ask(page: "Page", question: str = QUESTION) -> None:
-    """Ask with the keyboard, and wait for the turn that it makes."""
-    last = page.get_attribute(".yj-turn", "data-turn") if page.query_selector(".yj-turn") else ""
-    page.fill("#yj-question textarea", question)
-    page.press("#yj-question textarea", "Enter")
-    page.wait_for_selector(f".yj-turn:not([data-turn='{last}'])")
-
-
 def test_a_question_leads_to_the_marked_quotation_and_back(
     browser: "Browser", address: str
 ) -> None:
     page, hosts, complaints = visit(browser, address)
-    ask(page)
+    ask(page, QUESTION)
     page.click("text=[1] >> nth=0")
     page.wait_for_selector("#source-1.yj-lit")
     assert page.inner_text("#quote-1").strip().endswith(SENTENCE)
@@ -103,7 +95,7 @@ def test_a_document_is_gone_through_by_its_contents_and_by_words(
     browser: "Browser", address: str
 ) -> None:
     page, _, complaints = visit(browser, address)
-    ask(page)
+    ask(page, QUESTION)
     page.click("#source-1 >> text=打开原文")
     page.click(".yj-contents >> text=第四条")
     page.wait_for_selector(".yj-clause.yj-lit >> text=十个工作日")
@@ -155,7 +147,7 @@ def test_every_text_can_be_read_and_a_phone_shows_everything(
         "button[role=tab].selected",
         "#yj-question .submit-button",
     ]
-    ask(page)
+    ask(page, QUESTION)
     assert {s: c for s in selectors if (c := contrast(page, s)) < 4.5} == {}
     assert barriers(page) == []
     page.click("button[role=tab] >> text=资料库")
@@ -207,7 +199,7 @@ def test_a_library_is_filled_asked_and_emptied(
     page.wait_for_selector("#yj-report >> text=已移除")
     assert page.locator(".yj-shelf li").count() == 1
     page.click("button[role=tab] >> text=问答")
-    ask(page)
+    ask(page, QUESTION)
     assert SENTENCE in page.inner_text(".yj-sentence >> nth=0")
 
     page.click("button[role=tab] >> text=资料库")

@@ -11,7 +11,7 @@ from docx import Document as open_docx
 
 from index import Library
 from index.encoders import open_encoder
-from tests.browsing import PHONE, browser, contrast, overflow, visit
+from tests.browsing import PHONE, ask, browser, contrast, overflow, visit
 from tests.served import meaning, served
 from ui.feedback import Feedback
 
@@ -58,14 +58,6 @@ def asked_in(page: "Page") -> dict[str, str]:
     """What the address of a page asks."""
     query = parse_qs(urlsplit(page.url).query)
     return {name: values[0] for name, values in query.items()}
-
-
-def ask(page: "Page", question: str) -> None:
-    """Ask with the keyboard, and wait for the turn that it makes."""
-    last = page.get_attribute(".yj-turn", "data-turn") if page.query_selector(".yj-turn") else ""
-    page.fill("#yj-question textarea", question)
-    page.press("#yj-question textarea", "Enter")
-    page.wait_for_selector(f".yj-turn:not([data-turn='{last}'])")
 
 
 def test_an_address_asks_and_a_conversation_follows(

@@ -68,6 +68,12 @@ def scroll_up(page: Page) -> None:
     page.wait_for_function("scrollY === 0")
 
 
+def take_from_top(page: Page, name: str) -> None:
+    """Write a picture of the top of the page."""
+    scroll_up(page)
+    take(page, name)
+
+
 def take_answer_and_original(page: Page) -> None:
     """Ask, light up the first source, and open the original at its quotation."""
     page.wait_for_selector(".yj-hint")
@@ -76,8 +82,7 @@ def take_answer_and_original(page: Page) -> None:
     page.wait_for_selector(".yj-answer")
     page.click("text=[1] >> nth=0")
     page.wait_for_selector("#source-1.yj-lit")
-    scroll_up(page)
-    take(page, "ask.png")
+    take_from_top(page, "ask.png")
     page.click("#source-1 >> text=打开原文")
     page.wait_for_function(
         """() => { const mark = document.querySelector('.yj-text mark')?.getBoundingClientRect();
@@ -105,8 +110,7 @@ def take_trace(page: Page) -> None:
     page.fill("#yj-list textarea", REQUIREMENTS)
     page.click("button >> text=查找依据")
     page.wait_for_selector("#yj-trace-summary [data-act=export_table]")
-    scroll_up(page)
-    take(page, "trace.png")
+    take_from_top(page, "trace.png")
 
 
 def take_comparison(page: Page) -> None:
@@ -115,8 +119,7 @@ def take_comparison(page: Page) -> None:
     page.fill("#yj-topic-asked textarea, #yj-topic-asked input", "课后服务收费")
     page.keyboard.press("Enter")
     page.wait_for_selector(".yj-beside")
-    scroll_up(page)
-    take(page, "compare.png")
+    take_from_top(page, "compare.png")
 
 
 def take_check(page: Page) -> None:
@@ -125,8 +128,7 @@ def take_check(page: Page) -> None:
     page.fill("#yj-draft textarea", DRAFT)
     page.click("#yj-draft-acts button >> nth=0")
     page.wait_for_selector("text=核对结果")
-    scroll_up(page)
-    take(page, "check.png")
+    take_from_top(page, "check.png")
 
 
 def take_evaluation(page: Page) -> None:
@@ -134,8 +136,7 @@ def take_evaluation(page: Page) -> None:
     choose(page, "评测")
     page.click("button >> text=开始评测")
     page.wait_for_selector("#yj-measure-results [data-act=export_results]", timeout=SECONDS * 1000)
-    scroll_up(page)
-    take(page, "evaluate.png")
+    take_from_top(page, "evaluate.png")
 
 
 def take_library(page: Page, own: Path) -> None:
@@ -144,8 +145,7 @@ def take_library(page: Page, own: Path) -> None:
     page.wait_for_selector("#yj-add", state="visible")
     page.set_input_files("#yj-add input[type=file]", [own, *FILES])
     page.wait_for_selector(".yj-report", timeout=SECONDS * 1000)
-    scroll_up(page)
-    take(page, "library.png")
+    take_from_top(page, "library.png")
 
 
 def main() -> None:
