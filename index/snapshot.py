@@ -63,6 +63,8 @@ def open_snapshot(store: Store, cache: Path, last: Snapshot | None) -> Snapshot:
     """Open the indexes of the store's state; what is missing, stale or damaged is rebuilt."""
     with store.reading():
         state = store.state()
+        if last is not None and last.state == state:
+            return last
         if last is not None and last.state.generation == state.generation:
             passages, words = last.passages, last.words
         else:
@@ -81,13 +83,17 @@ def _open_words(
     def tokens_of(positions: Sequence[int]) -> Iterable[list[str]]:
         return map(tokenize, store.indexed_texts([passages[i] for i in positions]))
 
-    def build() -> Words:
+    folder = cache / f"words-{state.generation}"
+    words = _written(folder, lexical.open_words)
+    if words is None:
         known = last or _newest_words(cache)
-        if known is None:
-            return lexical.build(tokens_of(range(len(passages))), hashes=hashes)
-        return lexical.renew(known, hashes, tokens_of)
-
-    return _cached(cache, "words", str(state.generation), lexical.open_words, build, lexical.save)
+        words = (
+            lexical.build(tokens_of(range(len(passages))), hashes=hashes)
+            if known is None
+            else lexical.renew(known, hashes, tokens_of)
+        )
+        _keep(words, folder, lexical.save)
+    return words
 
 
 def _newest_words(cache: Path) -> Words | None:
@@ -111,18 +117,15 @@ def _open_vectors(
     if encoder is None or state.embedded == 0:
         return None
 
-    as_announced = last is not None and last.state.embedded == state.embedded
-    known = vectors_of(store, encoder, passages, last) if as_announced else None
-    if known and is_carried_over(known, last):
+    folder = cache / f"vectors-{state.generation}-{state.embedded}-{_slug(encoder)}"
+    vectors = _written(folder, open_vectors)
+    if vectors is None:
+        vectors = vectors_of(store, encoder, passages, last)
+        as_announced = last is not None and last.state.embedded == state.embedded
         # The vectors of what was added come next, and are written together with these.
-        return known
-
-    def build() -> VectorIndex:
-        return known or vectors_of(store, encoder, passages, last)
-
-    name = f"{state.generation}-{state.embedded}-{_slug(encoder)}"
-    built = _cached(cache, "vectors", name, open_vectors, build, save_vectors)
-    return built if len(built.positions) else None
+        if not (as_announced and is_carried_over(vectors, last)):
+            _keep(vectors, folder, save_vectors)
+    return vectors if len(vectors.positions) else None
 
 
 def _slug(name: str) -> str:
@@ -131,33 +134,29 @@ def _slug(name: str) -> str:
     return f"{readable}-{crc32(name.encode()):08x}"
 
 
-def _cached(
-    cache: Path,
-    kind: str,
-    name: str,
-    read: Callable[[Path], T],
-    build: Callable[[], T],
-    save: Callable[[T, Path], None],
-) -> T:
-    """Open `cache/kind-name`, or build it and leave it there for the next process."""
-    folder = cache / f"{kind}-{name}"
+def _written(folder: Path, read: Callable[[Path], T]) -> T | None:
+    """Open the index that this or another process left in `folder`, if it is whole."""
     try:
         return read(folder)
     except (DamagedCache, OSError) as reason:
         log.info("building %s: %s", folder.name, reason)
-    built = build()
+        return None
+
+
+def _keep(built: T, folder: Path, save: Callable[[T, Path], None]) -> None:
+    """Leave an index in `folder` for the next process, and sweep those before it away."""
     try:
         save(built, folder)
     except OSError as error:
         # The index in memory is whole; only the next start has to build it again.
         log.warning("%s was not kept (%s)", folder, error.strerror)
-        return built
-    _sweep(cache, kind, folder)
-    return built
+    else:
+        _sweep(folder)
 
 
-def _sweep(cache: Path, kind: str, kept: Path) -> None:
+def _sweep(kept: Path) -> None:
     """Delete the indexes of older generations, and what a killed process left half written."""
+    cache, kind = kept.parent, kept.name.partition("-")[0]
     old = [folder for folder in cache.glob(f"{kind}-*") if folder != kept]
     for unfinished in cache.glob(f".{kind}-*"):
         with suppress(FileNotFoundError):

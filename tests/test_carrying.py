@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus import parse
 from index import Library
 from index.store import Store
+from index.vectors import VectorIndex
 from tests.fakes import KEYWORDS, KeywordEncoder
 
 # Texts of which several are the same, so that one vector serves several passages.
@@ -79,3 +80,17 @@ def test_what_is_known_is_neither_read_nor_written_again(
     assert written != kept
     # Another process opens what this one wrote.
     assert library_in(library.folder).snapshot().pending == 0
+
+
+def test_what_another_process_has_written_is_opened_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, other = (library_in(tmp_path / "library") for _ in range(2))
+    put(library, 0, 1, 2)
+    library.embed()
+    other.refresh()
+    library.remove(["d1"])
+    with monkeypatch.context() as patch:
+        patch.delattr(VectorIndex, "build")
+        other.refresh()
+    assert_as_read_anew(other)
