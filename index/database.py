@@ -34,6 +34,28 @@ _EXPLANATIONS = (
 )
 
 
+class _Connection:
+    """A connection that is closed as soon as nothing holds it.
+
+    Left to itself it would stay open until the garbage collector comes by: the statements that
+    SQLite's module keeps of a connection lead back to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # One thread alone uses it, and whichever lets go of it last closes it.
+        self.opened = sqlite3.connect(
+            path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        self.opened.execute("PRAGMA foreign_keys = ON")
+        # In WAL mode this survives a killed process; `settle` also survives a power cut.
+        self.opened.execute("PRAGMA synchronous = NORMAL")
+
+    def __del__(self) -> None:
+        # There is none where opening it failed.
+        if hasattr(self, "opened"):
+            self.opened.close()
+
+
 class Database:
     """`library.db` in a folder; safe to share between threads."""
 
@@ -54,14 +76,10 @@ class Database:
             raise LibraryError(explain(self.path, str(error))) from error
 
     def _of_this_thread(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
-            connection.execute("PRAGMA foreign_keys = ON")
-            # In WAL mode this survives a killed process; `settle` also survives a power cut.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._threads.connection = connection
-        return connection
+        held: _Connection | None = getattr(self._threads, "held", None)
+        if held is None:
+            held = self._threads.held = _Connection(self.path)
+        return held.opened
 
     @contextmanager
     def transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:

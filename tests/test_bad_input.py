@@ -1,6 +1,5 @@
 """Each bad input is one clear line, and nothing that was in the library is lost."""
 
-import gc
 import json
 import os
 import resource
@@ -176,7 +175,6 @@ def other_program(folder: Path) -> None:
 
 def newer(folder: Path) -> None:
     Library(folder, Opener())
-    gc.collect()  # the last connection to be closed writes SQLite's log back: that is to be ours
     with closing(sqlite3.connect(folder / "library.db")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")

@@ -281,6 +281,25 @@ def test_one_store_serves_many_threads(store: Store) -> None:
         assert len(set(threads.map(lambda _: store.state(), range(50)))) == 1
 
 
+def test_a_store_that_nothing_holds_is_closed_at_once(tmp_path: Path) -> None:
+    store, looked, done = Store(tmp_path), threading.Event(), threading.Event()
+
+    def look(stores: list[Store]) -> None:
+        stores.pop().state()
+        looked.set()
+        done.wait(timeout=20)
+
+    other = threading.Thread(target=look, args=([store],))
+    other.start()
+    assert looked.wait(timeout=20)
+    open_files = {path.name for path in tmp_path.iterdir()}
+    del store
+    # SQLite takes its log away with the last connection; that thread is still there.
+    assert {path.name for path in tmp_path.iterdir()} == {DATABASE} < open_files
+    done.set()
+    other.join()
+
+
 # --- vectors --------------------------------------------------------------------------------
 
 
