@@ -1,11 +1,12 @@
 """What the reader can do: open a document at some places, and find words in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count, islice
 
 from corpus import Document, Span, YoujuError
 from corpus.fold import fold, fold_text
 from corpus.markup import Html
+from corpus.spans import starts_of
 from index import Library
 from index.references import Resolver
 from retrieval import Standing, standings
@@ -57,15 +58,8 @@ def find_words(words: str, text: str) -> list[Span]:
     As in a search, script, width and spaces make no difference.
     """
     sought, folded = fold_text(words), fold(text)
-    starts = islice(_occurrences(sought, folded.text), MOST_FOUND)
+    starts = islice(starts_of(sought, folded.text, overlapping=False), MOST_FOUND)
     return [folded.original(start, start + len(sought)) for start in starts]
-
-
-def _occurrences(sought: str, text: str) -> Iterator[int]:
-    start = text.find(sought) if sought else -1
-    while start >= 0:
-        yield start
-        start = text.find(sought, start + len(sought))
 
 
 def versions_of(document: Document, known: Mapping[str, Standing]) -> list[Standing]:

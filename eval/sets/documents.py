@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from corpus import Clause, Document, Span, YoujuError
 from corpus.citation import cite
 from corpus.fold import Folded, fold, fold_text
+from corpus.spans import starts_of
 from eval.sets.addresses import Key, key_of
 from index.naming import folded_titles
 from retrieval.catalogue import called
@@ -145,20 +146,14 @@ def quoted_at(document: Document, quote: str, folded: Callable[[str], Folded]) -
     if exact:
         return exact
     wanted, text = fold_text(quote), folded(document.id)
-    starts = _occurrences(wanted, text.text) if wanted else ()
+    starts = starts_of(wanted, text.text, overlapping=True)
     return [text.original(start, start + len(wanted)) for start in starts]
 
 
 def written_at(document: Document, quote: str) -> list[Span]:
     """Return where a quotation stands, character by character."""
-    return [Span(start, start + len(quote)) for start in _occurrences(quote, document.text)]
-
-
-def _occurrences(quote: str, text: str) -> Iterator[int]:
-    start = text.find(quote)
-    while start >= 0:
-        yield start
-        start = text.find(quote, start + 1)
+    starts = starts_of(quote, document.text, overlapping=True)
+    return [Span(start, start + len(quote)) for start in starts]
 
 
 def clause_at(document: Document, offset: int) -> Clause:
