@@ -30,7 +30,8 @@ from index.engine import Embedded
 from index.milvus.counts import POSTING
 from index.milvus.engine import Milvus
 from index.moving import move
-from retrieval.search import Results, Searcher
+from retrieval.results import Results
+from retrieval.search import Searcher
 
 ARTICLES = 50
 """Clauses of a drawn document."""

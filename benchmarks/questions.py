@@ -19,7 +19,8 @@ from eval.sets.values import SPLITS
 from index import Library
 from index.encoders import open_encoder
 from retrieval.ranking import MODES, Mode
-from retrieval.search import Hit, Searcher
+from retrieval.results import Hit
+from retrieval.search import Searcher
 
 TOP = 10
 

@@ -4,7 +4,8 @@ from retrieval.answer import Answer, Citation, answer
 from retrieval.filters import Filters
 from retrieval.query import QueryError
 from retrieval.ranking import MODES, Mode
-from retrieval.search import Hit, Results, Searcher
+from retrieval.results import Hit, Results
+from retrieval.search import Searcher
 from retrieval.standing import Standing, standings
 
 __all__ = [

@@ -15,7 +15,8 @@ from retrieval.keys import key_of
 from retrieval.ranking import Mode
 from retrieval.reasons import why_none
 from retrieval.remarks import Remark
-from retrieval.search import Hit, Results, Searcher
+from retrieval.results import Hit, Results
+from retrieval.search import Searcher
 from retrieval.sentences import trimmed
 from retrieval.standing import Standing
 

@@ -10,7 +10,7 @@ from retrieval.evidence import Evidence, Inquiry
 from retrieval.keys import is_blank
 from retrieval.kinds import STRICT
 from retrieval.lists import whole_list
-from retrieval.search import Hit
+from retrieval.results import Hit
 
 MOST_LINES = 4
 MOST_DOCUMENTS = 12

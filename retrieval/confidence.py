@@ -17,7 +17,8 @@ from index.tokens import tokenize
 from index.words import idf
 from retrieval.evidence import Evidence, Inquiry, opening
 from retrieval.meaning import BAND, Background, is_calibrated
-from retrieval.search import Hit, Searcher
+from retrieval.results import Hit
+from retrieval.search import Searcher
 
 THRESHOLD = 0.25
 """Confidence from which an answer is given."""

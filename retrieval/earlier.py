@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from corpus import Document
 from index.versions import issued
+from retrieval.filters import Filters
 from retrieval.lookup import Lookup
+from retrieval.remarks import Remark
 from retrieval.view import View
 
 _RULES = (
@@ -83,6 +85,15 @@ def earlier_asked(folded: str, lookup: Lookup, view: View) -> Earlier:
     newer = (view.standing[name].replaced_by for name in asked)
     by_id = frozenset(document.id for document in newer if document)
     return Earlier(asked, True, by_id - asked, frozenset(of_years.values()))
+
+
+def opened(filters: Filters, earlier: Earlier, view: View) -> list[Remark]:
+    """Return a remark where documents that no longer hold take part only for a question's sake."""
+    if not earlier.documents:
+        return []
+    shut, open_ones = view.choose(filters), view.choose(filters, earlier.documents)
+    number = shut.left_out - open_ones.left_out
+    return [Remark("earlier", (str(number),))] if number else []
 
 
 def _of_years(folded: str, lookup: Lookup, view: View) -> Iterator[tuple[str, str]]:

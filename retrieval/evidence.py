@@ -15,7 +15,8 @@ from retrieval.meaning import is_calibrated, spread
 from retrieval.origins import place_at_start
 from retrieval.query import content
 from retrieval.ranking import Mode
-from retrieval.search import Hit, Results, Searcher
+from retrieval.results import Hit, Results
+from retrieval.search import Searcher
 from retrieval.sentences import split_sentences
 
 CLAUSES_READ = 8

@@ -9,7 +9,7 @@ from corpus.fold import fold_text
 from index.tokens import tokenize
 from retrieval.choice import Place
 from retrieval.evidence import Inquiry
-from retrieval.search import Hit
+from retrieval.results import Hit
 
 Day = Literal["date", "published", "effective", "repealed"]
 

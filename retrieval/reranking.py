@@ -6,9 +6,12 @@ from typing import Protocol
 
 import numpy as np
 
+from corpus import Span
 from index.encoders.transformer import open_model
+from index.passages import indexed_text
 from retrieval.fusion import Floats
 from retrieval.ranking import Ranking
+from retrieval.view import View
 
 RERANKED = 20
 """Passages that are read again: each costs as much as encoding it."""
@@ -43,6 +46,22 @@ class CrossEncoder:
         pairs = [(query, text) for text in texts]
         scores = self._model.predict(pairs, show_progress_bar=False)
         return np.asarray(scores, np.float64).reshape(len(texts))
+
+
+def reread(reranker: Reranker, query: str, ranking: Ranking, view: View) -> Ranking:
+    """Let a reranker read the first passages of a ranking as they are indexed.
+
+    A ranking stays as it was behind a passage whose document was removed meanwhile.
+    """
+    texts = []
+    for position in ranking.positions[:RERANKED].tolist():
+        row = view.passages[position]
+        document = view.document(row.document_id)
+        if document is None:
+            break
+        clause = document.clause(row.clause_id)
+        texts.append(indexed_text(document, clause, Span(row.start, row.end)))
+    return rerank(ranking, reranker.scores(query, texts))
 
 
 def rerank(ranking: Ranking, scores: Floats) -> Ranking:

@@ -1,108 +1,27 @@
 """One path from a question to clauses, for every mode and every caller."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
-from itertools import chain, starmap
 from time import perf_counter
-from typing import NamedTuple
 
-import numpy as np
-
-from corpus import Clause, Document, Span
 from index import Library
 from index.encoders import Vectors
-from index.passages import indexed_text
-from index.rows import PassageRow
 from index.snapshot import Snapshot
 from index.tokens import tokenize
 from index.words import idf
-from retrieval.earlier import NONE, Earlier, earlier_asked
-from retrieval.exact import Candidate, Exact, FoundBy
+from retrieval.earlier import earlier_asked
 from retrieval.filters import Filters
-from retrieval.lookup import look_up, span_at
+from retrieval.finding import Asked, Found, find
+from retrieval.hits import hits_of
+from retrieval.lookup import look_up
 from retrieval.meaning import Background, SentenceVectors, background
 from retrieval.mentions import Question
-from retrieval.origins import Named
-from retrieval.preference import prefer
 from retrieval.query import checked, expanded
-from retrieval.ranking import Mode, Positions, Ranking, rank
-from retrieval.remarks import Remark
-from retrieval.reranking import RERANKED, Reranker, rerank
-from retrieval.several import spread, wants_several
-from retrieval.standing import Standing
-from retrieval.synonyms import LibrarySynonyms
+from retrieval.ranking import Mode
+from retrieval.reranking import Reranker
+from retrieval.results import Results
+from retrieval.synonyms import LibrarySynonyms, unusable
 from retrieval.view import View
-
-
-class Scores(NamedTuple):
-    """The parts of a score as they are: BM25, cosine, what a reranker said.
-
-    None where a leg did not take part, or the reranker did not read the passage.
-    """
-
-    bm25: float | None
-    dense: float | None
-    rerank: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A clause that was found, and the stretch of it that matched best."""
-
-    rank: int
-    score: float
-    scores: Scores
-    document: Document
-    standing: Standing
-    clause: Clause
-    matched: Span
-    """The passage that matched; of a clause found by its address, what the address names."""
-    found_by: FoundBy = "words"
-
-
-@dataclass(slots=True)
-class Results:
-    """The hits of one search, best first, with what a reader should know of how it went."""
-
-    query: str
-    hits: list[Hit]
-    pending: int = 0
-    left_out: int = 0
-    """Documents that took no part because a later one replaced or repealed them."""
-    exact_only: bool = False
-    """Whether nothing answers the query but what it names; see `Lookup.exact_only`."""
-    places: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The documents of each place that the query names."""
-    several: bool = False
-    """Whether the query wants to hear from several documents."""
-    earlier: Earlier = NONE
-    """What the query asks for of what no longer holds."""
-    vector: Vectors | None = None
-    """That of the query, shape (1, dimension), where meaning took part."""
-    remarks: list[Remark] = field(default_factory=list)
-    ms: dict[str, float] = field(default_factory=dict)
-
-
-class Asked(NamedTuple):
-    """One query as it is searched: how, within what, its vector if any, and for how much."""
-
-    query: str
-    mode: Mode
-    filters: Filters
-    vector: Vectors | None
-    top: int
-
-
-class Found(NamedTuple):
-    """What was found for a query, best first, and what became of the names in it."""
-
-    candidates: Iterator[Candidate]
-    exact_only: bool
-    origins: dict[str, Named]
-    several: bool
-    earlier: Earlier
-    remarks: list[Remark]
 
 
 class Searcher:
@@ -142,11 +61,11 @@ class Searcher:
         encoded = perf_counter()
         asked = Asked(query, mode, filters or Filters(), vector, top)
         found = self._found(asked, snapshot, view)
-        hits = list(_hits(found.candidates, view, top))
+        hits = list(hits_of(found.candidates, view, top))
         ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
         pending = snapshot.pending if mode != "bm25" else 0
         left_out = view.choose(asked.filters, found.earlier.documents).left_out
-        remarks = [*self._told(), *found.remarks]
+        remarks = [*unusable(self.synonyms.table), *found.remarks]
         places = {n: named.documents for n, named in found.origins.items() if named.is_place}
         return Results(
             query,
@@ -163,63 +82,7 @@ class Searcher:
         )
 
     def _found(self, asked: Asked, snapshot: Snapshot, view: View) -> Found:
-        """Find what the query names, then what fits it, or both spread over documents."""
-        question = Question(asked.query)
-        lookup = look_up(question, view.catalogue)
-        origins = view.origins.named_in(question.text)
-        earlier = earlier_asked(question.text, lookup, view)
-        allowed = view.choose(asked.filters, earlier.documents).positions
-        ranking = self._rank(asked, asked.query, snapshot, allowed)
-        preferred = set().union(*(named.documents for named in origins.values()))
-        preferred |= earlier.documents if earlier.alone else NONE.documents
-        ranking = prefer(ranking, view.positions(sorted(preferred)))
-        ranking = self._reread(asked.query, ranking, view)
-        best = float(ranking.scores.max()) if len(ranking.scores) else 1.0
-        rest = lookup.rest or asked.query
-        exact = Exact(
-            view,
-            asked.filters,
-            lambda at: self._rank(asked, rest, snapshot, at),
-            best,
-            asked.top,
-            earlier,
-        )
-        remarks = _opened(asked.filters, earlier, view)
-        found = chain(list(exact.find(lookup, remarks)), _fitting(ranking))
-        named = len(origins) + sum(1 for name in lookup.named if name.entries)
-        several = wants_several(question.text, named)
-        if several:
-            one_each = _one_a_clause(found, snapshot)
-            found = chain(spread(one_each, lambda c: snapshot.passages[c.position].document_id))
-        return Found(found, lookup.exact_only, origins, several, earlier, remarks)
-
-    def _rank(
-        self, asked: Asked, text: str, snapshot: Snapshot, allowed: Positions | None
-    ) -> Ranking:
-        return rank(snapshot, text, asked.vector, asked.mode, allowed, self.synonyms.synonyms)
-
-    def _reread(self, query: str, ranking: Ranking, view: View) -> Ranking:
-        if self.reranker is None:
-            return ranking
-        texts = []
-        for position in ranking.positions[:RERANKED].tolist():
-            row = view.passages[position]
-            document = view.document(row.document_id)
-            if document is None:
-                break
-            clause = document.clause(row.clause_id)
-            texts.append(indexed_text(document, clause, Span(row.start, row.end)))
-        return rerank(ranking, self.reranker.scores(query, texts))
-
-    def _told(self) -> list[Remark]:
-        """What to know of the library's table of synonyms, if anything."""
-        problems = self.synonyms.table.problems
-        if not problems:
-            return []
-        first = problems[0]
-        if not first.line:
-            return [Remark("synonyms_table", (first.text,))]
-        return [Remark("synonyms", (str(len(problems)), str(first.line), first.text))]
+        return find(asked, snapshot, view, self.synonyms.synonyms, self.reranker)
 
     def _viewed(self, snapshot: Snapshot) -> View:
         view, day = self._view, self._today()
@@ -277,64 +140,6 @@ class Searcher:
             return None
         text = expanded(query, self.synonyms.synonyms)
         return self.library.encoder.encode([text], "query")
-
-
-def _opened(filters: Filters, earlier: Earlier, view: View) -> list[Remark]:
-    """A remark where documents that no longer hold take part only because the query asks."""
-    if not earlier.documents:
-        return []
-    shut, opened = view.choose(filters), view.choose(filters, earlier.documents)
-    number = shut.left_out - opened.left_out
-    return [Remark("earlier", (str(number),))] if number else []
-
-
-def _fitting(ranking: Ranking) -> Iterator[Candidate]:
-    """What was ranked, best first."""
-    yield from starmap(Candidate, zip(*(part.tolist() for part in ranking), strict=True))
-
-
-def _one_a_clause(found: Iterable[Candidate], snapshot: Snapshot) -> Iterator[Candidate]:
-    """Only the best passage of each clause."""
-    seen: set[str] = set()
-    for candidate in found:
-        clause = snapshot.passages[candidate.position].clause_id
-        if clause not in seen:
-            seen.add(clause)
-            yield candidate
-
-
-def _hits(found: Iterable[Candidate], view: View, top: int) -> Iterator[Hit]:
-    seen: set[str] = set()
-    for candidate in found:
-        row = view.passages[candidate.position]
-        document = view.document(row.document_id) if row.clause_id not in seen else None
-        matched = _matched(candidate, row, document) if document else None
-        if document is None or matched is None:
-            continue
-        seen.add(row.clause_id)
-        yield Hit(
-            rank=len(seen),
-            score=candidate.score,
-            scores=Scores(*map(_known, (candidate.bm25, candidate.dense, candidate.reread))),
-            document=document,
-            standing=view.standing[document.id],
-            clause=document.clause(row.clause_id),
-            matched=matched,
-            found_by=candidate.found_by,
-        )
-        if len(seen) == top:
-            return
-
-
-def _matched(candidate: Candidate, row: PassageRow, document: Document) -> Span | None:
-    """The passage, or what an address names; None where the clause has no such part."""
-    if candidate.address is None:
-        return Span(row.start, row.end)
-    return span_at(document.clause(row.clause_id), candidate.address)
-
-
-def _known(score: float) -> float | None:
-    return None if np.isnan(score) else float(score)
 
 
 def _ms(seconds: float) -> float:

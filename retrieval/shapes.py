@@ -13,7 +13,7 @@ from index.library import readable
 from index.references import Resolver
 from retrieval.answer import Answer, Citation, Sentence
 from retrieval.facts import facts_shape
-from retrieval.search import Hit, Results
+from retrieval.results import Hit, Results
 from retrieval.standing import Standing, standings
 from retrieval.synonyms import LibrarySynonyms, built_in_pairs
 

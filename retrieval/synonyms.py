@@ -16,6 +16,7 @@ from corpus.errors import YoujuError
 from corpus.fold import fold_text
 from index.segment import cut
 from retrieval.lexicon import Found, Lexicon
+from retrieval.remarks import Remark
 
 FILE = "synonyms.tsv"
 LARGEST = 1 << 20
@@ -257,6 +258,16 @@ class LibrarySynonyms:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def unusable(table: Table) -> list[Remark]:
+    """Return a remark where a table, or lines of it, cannot be used."""
+    if not table.problems:
+        return []
+    first = table.problems[0]
+    if not first.line:
+        return [Remark("synonyms_table", (first.text,))]
+    return [Remark("synonyms", (str(len(table.problems)), str(first.line), first.text))]
 
 
 def _is_of(line: str, everyday: str) -> bool:

@@ -13,7 +13,7 @@ from corpus.spans import Span
 from retrieval import Answer, Citation, Filters, Hit, Standing
 from retrieval.answer import Sentence
 from retrieval.remarks import Remark
-from retrieval.search import Scores
+from retrieval.results import Scores
 from ui.answer_export import FORMATS, LONGEST_QUOTE, Format, export, lines_of, read_format
 from ui.conversation import Turn
 

@@ -13,7 +13,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.lines import search_lines
 from retrieval.lookup import look_up
 from retrieval.mentions import Question, number_name, without_version
-from retrieval.search import Hit, Results
+from retrieval.results import Hit, Results
 from retrieval.shapes import search_shape
 
 ARTICLES = 22

@@ -22,7 +22,7 @@ from retrieval import Answer, Citation, Hit, QueryError, Standing
 from retrieval.answer import Sentence
 from retrieval.query import checked
 from retrieval.remarks import Remark
-from retrieval.search import Scores
+from retrieval.results import Scores
 from ui import cards, reader, render, shelf
 from ui.errors import explain
 from ui.reader import Opened

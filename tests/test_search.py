@@ -10,8 +10,9 @@ from index import Library
 from index.tokens import tokenize
 from retrieval import MODES, Mode, QueryError, Searcher
 from retrieval.filters import Filters
+from retrieval.hits import candidates_of, hits_of
 from retrieval.ranking import rank
-from retrieval.search import Results, _fitting, _hits
+from retrieval.results import Results
 from retrieval.view import View
 from tests.fakes import CANTEEN, FILES, NOTICE, KeywordEncoder, Opener, regulation, write_files
 
@@ -232,6 +233,6 @@ def test_a_document_removed_after_the_search_began_is_passed_over(searcher: Sear
     ranking = rank(before, "食堂 学校", None, "bm25", None)
     was = View(library, before, date.today())
     was.standing = view.standing
-    found = list(_hits(_fitting(ranking), was, top=10))
+    found = list(hits_of(candidates_of(ranking), was, top=10))
     assert found
     assert gone not in {hit.document.id for hit in found}

@@ -12,7 +12,8 @@ from index.words import idf
 from retrieval.compare.columns import SHARES
 from retrieval.compare.values import Value
 from retrieval.query import content
-from retrieval.search import Hit, Searcher
+from retrieval.results import Hit
+from retrieval.search import Searcher
 
 Wanted = Literal["share", "number", "date", "unit", "any"]
 """毛入园率、占比; 多少; 什么时候; 由谁负责; whatever is said."""

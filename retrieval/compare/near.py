@@ -12,7 +12,8 @@ from retrieval.compare.asked import Topic
 from retrieval.compare.sentences import Spoken, speaking
 from retrieval.filters import Filters
 from retrieval.ranking import Mode
-from retrieval.search import Hit, Results, Searcher
+from retrieval.results import Hit, Results
+from retrieval.search import Searcher
 
 DEPTH = 200
 """Clauses of one search; documents without any among them are searched again, by themselves."""

@@ -9,7 +9,7 @@ from retrieval.compare.asked import Topic
 from retrieval.compare.values import Around, Value, stretches, values_of
 from retrieval.evidence import is_units
 from retrieval.headings import is_heading
-from retrieval.search import Hit
+from retrieval.results import Hit
 from retrieval.sentences import split_sentences
 
 LONGEST_READ = 1500

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from corpus import Clause, Document, Span
 from retrieval.answer import Answer, Citation, precise_address
 from retrieval.generate.plain import is_planted
-from retrieval.search import Hit
+from retrieval.results import Hit
 from retrieval.sentences import split_sentences, trimmed
 from retrieval.standing import Standing
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.fold import fold_text
 from corpus.spans import Span
-from retrieval.search import Hit
+from retrieval.results import Hit
 from retrieval.trace.amounts import Amount, amount
 from retrieval.trace.cores import LEADING, core_of
 from retrieval.trace.coverage import covered, shares

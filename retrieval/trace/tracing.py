@@ -10,7 +10,8 @@ from index.encoders.names import DEFAULT
 from retrieval.answer import precise_address
 from retrieval.filters import Filters
 from retrieval.ranking import Mode
-from retrieval.search import Results, Searcher
+from retrieval.results import Results
+from retrieval.search import Searcher
 from retrieval.trace.demand import Demand, demand_of
 from retrieval.trace.lists import Requirement
 from retrieval.trace.reading import Reading, read_hit
