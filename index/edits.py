@@ -7,7 +7,8 @@ from corpus.spans import Span
 from index.collections import collection_name, column_of
 from index.passages import Passage, indexed_text
 from index.rows import DocumentRow, given_column, row_metadata, seal
-from index.store import Store, drop_unused_vectors, renew
+from index.store import Store
+from index.writing import drop_unused_vectors, renew
 
 
 def give(store: Store, document_id: str, values: Metadata) -> None:

@@ -52,6 +52,10 @@ class DocumentRow(NamedTuple):
     collection: str | None = None
 
 
+DOCUMENT_COLUMNS = ", ".join((*DocumentRow._fields, "facts_seal"))
+"""The columns of a `DocumentRow`, and the checksum over it."""
+
+
 class _Read(NamedTuple):
     """What the reader of the file's format told."""
 
