@@ -11,19 +11,16 @@ from corpus import parse
 from index import Library
 from retrieval import Searcher
 from retrieval.query import ADDED_WEIGHT, content, expanded, query_tokens
-from retrieval.synonyms import (
+from retrieval.synonyms import LibrarySynonyms, Synonyms, SynonymsError, built_in, built_in_pairs
+from retrieval.synonyms.table import (
     LARGEST,
     LONGEST_WORD,
     MOST_PAIRS,
-    LibrarySynonyms,
-    Synonyms,
-    SynonymsError,
-    built_in,
-    built_in_pairs,
     checked_pair,
     read_pair,
     read_table,
 )
+from retrieval.synonyms.words import BUILT_IN
 from tests.conftest import Run
 
 RULE = "青禾县教职工管理办法\n\n第一条　饭补每月一百元。\n第二条　膳食津贴每月二百元。\n"
@@ -33,9 +30,7 @@ RULE = "青禾县教职工管理办法\n\n第一条　饭补每月一百元。\n
 
 
 def test_the_built_in_table_has_no_problems() -> None:
-    import retrieval.synonyms
-
-    table = read_table(Path(retrieval.synonyms.__file__).with_name("everyday.tsv"))
+    table = read_table(BUILT_IN)
     assert table.problems == ()
     assert len(table.pairs) > 200
 
