@@ -11,7 +11,8 @@ from retrieval.trace.amounts import Amount, amount
 from retrieval.trace.cores import LEADING, core_of
 from retrieval.trace.coverage import covered, shares
 from retrieval.trace.demand import Demand
-from retrieval.trace.differences import differences, uncounted
+from retrieval.trace.differences import differences
+from retrieval.trace.figures import uncounted
 from retrieval.trace.statement import Governing, read_statement
 from retrieval.trace.values import Difference
 from retrieval.trace.windows import Segment, best_window, segments_near
