@@ -9,11 +9,12 @@ from corpus import Span
 from retrieval.verify.content import claims_nothing, folded, unspoken, without_ordinal
 from retrieval.verify.duties import turned_duties, turned_negations
 from retrieval.verify.edits import check_edits
-from retrieval.verify.figures import around, check_dates, check_figures, check_numbers
+from retrieval.verify.figures import check_figures
 from retrieval.verify.markers import Segment, Sentence, split_marked
 from retrieval.verify.names import check_names, check_places
+from retrieval.verify.numbers import check_dates, check_numbers
 from retrieval.verify.organs import check_organs
-from retrieval.verify.said import Said
+from retrieval.verify.said import Said, around
 from retrieval.verify.sources import problems_of
 from retrieval.verify.terms import check_scope, check_terms
 from retrieval.verify.verdicts import Checked, Cited, Reason, VerifyError, gravest

@@ -10,7 +10,7 @@ from retrieval.verify.amounts import Amount, amounts_of
 from retrieval.verify.contrasts import Member, members_in
 from retrieval.verify.dates import Date, dates_of
 from retrieval.verify.duties import Bound, bound_strokes
-from retrieval.verify.strokes import Stroke, strokes_of
+from retrieval.verify.strokes import Stroke, nearest, stroke_at, strokes_of
 from retrieval.verify.words import Words, plain_of
 
 _TITLE = re.compile(r"《[^《》\n]{1,150}》")
@@ -22,6 +22,9 @@ _ADDRESS = re.compile(
     r"|[（(][一二三四五六七八九十0-9]{1,3}[）)]项?|(?:^|(?<=[\n》。；]))\s{0,4}[一二三四五六七八九十0-9]{1,3}[、.．]"
     r"(?:[（(][一二三四五六七八九十0-9]{1,3}[）)][0-9]{0,2}[.．]?)?"
 )
+
+SHOWN = 24
+"""Characters of a stroke that a reason shows."""
 
 
 class Said:
@@ -80,3 +83,21 @@ class Said:
 
     def _is_named(self, span: Span) -> bool:
         return any(named.start <= span.start < named.end for named in self.named)
+
+
+def near_stroke(claim: Said, span: Span, sources: Sequence[Said]) -> tuple[Said, Stroke] | None:
+    """Return the stroke of a source that says what the claim says around `span`, if one does."""
+    stroke = stroke_at(claim.strokes, span.start)
+    for source in sources:
+        near = nearest(stroke, source.strokes) if stroke else None
+        if near:
+            return source, near
+    return None
+
+
+def around(said: Said, span: Span) -> str:
+    """Return a figure with the words of its stroke beside it, as written."""
+    stroke = stroke_at(said.strokes, span.start)
+    start, end = stroke.span if stroke else span
+    start, end = max(start, span.end - SHOWN), min(max(end, span.end), span.start + SHOWN)
+    return said.text[start:end].strip()
