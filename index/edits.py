@@ -6,7 +6,14 @@ from corpus.document import Metadata
 from corpus.spans import Span
 from index.collections import collection_name, column_of
 from index.passages import Passage, indexed_text
-from index.rows import DocumentRow, given_column, row_metadata, seal
+from index.rows import (
+    DocumentRow,
+    given_column,
+    given_metadata,
+    read_metadata,
+    row_metadata,
+    seal,
+)
 from index.store import Store
 from index.writing import drop_unused_vectors, renew
 
@@ -53,7 +60,13 @@ def file_under(store: Store, document_id: str, collection: str) -> bool:
 def as_read(store: Store, document_id: str) -> Metadata:
     """Return what was read of a document, and given beside its file, without what `give` said."""
     row = store.row(document_id)
-    return row_metadata(row._replace(given=None)) if row else Metadata()
+    return read_metadata(row) if row else Metadata()
+
+
+def given(store: Store, document_id: str) -> Metadata:
+    """Return what `give` said of a document, or of the version before it."""
+    row = store.row(document_id)
+    return given_metadata(row) if row else Metadata()
 
 
 def _title(row: DocumentRow) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from corpus import Document, Metadata
+from corpus.fields import over
 from index import edits
 from index.backend import open_engine, settle
 from index.built_with import BuiltWith, OpenEncoder
@@ -165,6 +166,10 @@ class Library:
         if outcome == "unchanged" and document.collection is not None:
             moved = edits.file_under(self.store, document.id, document.collection)
             outcome = "replaced" if moved else outcome
+        if outcome == "replaced":
+            # What was said of the file before lies over what is read of it now.
+            said = edits.given(self.store, document.id)
+            document = replace(document, metadata=over(said, document.metadata))
         report.note(outcome, document)
 
     def put_all(self, documents: Iterable[Document]) -> Report:
@@ -189,8 +194,8 @@ class Library:
         """Say of a document what its text does not, or says otherwise; return it as it is then.
 
         Each value is a `Given`. They take the place of what was said before, so that an empty
-        `Metadata` takes all of it back. What was read stays beside it (`as_read`), and survives
-        that the same file is added again.
+        `Metadata` takes all of it back. What was read stays beside it (`as_read`). What is said
+        survives that the same file is added again, or a new version of it (`index.corrections`).
         """
         found = self.document(name)
         edits.give(self.store, found.id, values)

@@ -87,10 +87,19 @@ def given_column(values: Metadata) -> str | None:
     return dump(said) if said else None
 
 
+def read_metadata(row: DocumentRow) -> Metadata:
+    """Return what was read of a document, and given beside its file."""
+    return _metadata(json.loads(row.metadata))
+
+
+def given_metadata(row: DocumentRow) -> Metadata:
+    """Return what the user says of a document in the library."""
+    return _metadata(json.loads(row.given)) if row.given else Metadata()
+
+
 def row_metadata(row: DocumentRow) -> Metadata:
     """Return what is known of a document: what the user says of it, else what was read."""
-    read = _metadata(json.loads(row.metadata))
-    return over(_metadata(json.loads(row.given)), read) if row.given else read
+    return over(given_metadata(row), read_metadata(row))
 
 
 def row_document(row: DocumentRow, text: str = "", clauses: Iterable[Clause] = ()) -> Document:

@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.spans import Span
+from index import corrections
 from index.collections import collection_for
 from index.documents import Documents
 from index.encoders import Vectors
@@ -40,7 +41,8 @@ class Store(Documents):
         One transaction: nothing is done by halves, nor twice where two processes do it at once.
         Bytes that are known are written again where they are now read otherwise: by a newer
         Youju, or with other values beside them. What the user says of them in the library stays,
-        and so does their collection, or that of what they replace, where they come with none.
+        or of what they replace (`index.corrections`), and so does the collection of either, where
+        they come with none.
         """
         with self.transaction() as connection:
             known = connection.execute(
@@ -49,21 +51,27 @@ class Store(Documents):
             ).fetchone()
             old = [name for name in self.ids_of_source(document.source) if name != document.id]
             filed = collection_for(connection, document, [document.id, *old])
-            rows = DocumentRows.of(document, known[1] if known else None, filed)
+            given = known[1] if known else self._kept_of(old, document)
+            rows = DocumentRows.of(document, given, filed)
             read_anew = known and known[0] == document.source and known[2:] != rows.seals
             if known and not old and not read_anew:
                 return "unchanged"
             old += [document.id] if read_anew else []
             delete(connection, old)
-            if read_anew and rows.document.given:
-                metadata = row_metadata(rows.document)
-                passages = split_passages(replace(document, metadata=metadata))
             if read_anew or not known:
+                if given:
+                    metadata = row_metadata(rows.document)
+                    passages = split_passages(replace(document, metadata=metadata))
                 insert(connection, rows, passages)
             if old:
                 drop_unused_vectors(connection)
             renew(connection, "generation")
             return "replaced" if old else "added"
+
+    def _kept_of(self, old: Sequence[str], document: Document) -> str | None:
+        """What the user said of the documents that another one replaces, as its column holds it."""
+        rows = filter(None, map(self.row, old))
+        return next(filter(None, (corrections.kept(row, document.metadata) for row in rows)), None)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents, and the embeddings that no other document uses."""

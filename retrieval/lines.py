@@ -1,9 +1,9 @@
 """The JSON shapes as lines of text, for people at a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from corpus.fields import LABELS
+from corpus.fields import HAND, LABELS
 from index.collections import DEFAULT
 from retrieval.facts import facts_lines
 from retrieval.shapes import Json
@@ -43,6 +43,8 @@ def report_lines(shape: Json) -> Iterator[str]:
             yield f"{outcome:9} {document['id']}  {name(document)}"
             if outcome != "unchanged":
                 yield from _told(document)
+            if outcome == "replaced" and HAND in document["given"]:
+                yield f"{_INDENT}= 沿用了更正过的{_named(document['given'][HAND])}"
     for failure in shape["failed"]:
         yield f"failed    {failure['source']}: {failure['error']}"
     yield from _warnings(shape)
@@ -85,13 +87,17 @@ def _told(document: Json) -> Iterator[str]:
     if facts:
         yield f"{_INDENT}{' · '.join(facts)}"
     for by, names in document["given"].items():
-        yield f"{_INDENT}= {by}: {'、'.join(LABELS[field] for field in names)}"
+        yield f"{_INDENT}= {by}: {_named(names)}"
     yield from (f"{_INDENT}! {note}" for note in document["notes"])
     for other in document["similar"][:_MOST_SIMILAR]:
         common = f"{other['common']}/{other['clauses']} 条相同或相近（{other['share']:.0%}）"
         yield f"{_INDENT}~ 与 {other['id']}《{other['title']}》{common}"
     if len(document["similar"]) > _MOST_SIMILAR:
         yield f"{_INDENT}~ 另有 {len(document['similar']) - _MOST_SIMILAR} 份相近文件"
+
+
+def _named(fields: Iterable[str]) -> str:
+    return "、".join(LABELS[field] for field in fields)
 
 
 def show_lines(shape: Json) -> Iterator[str]:

@@ -78,8 +78,19 @@ def _kept(document: Document, language: Language) -> Iterator[str]:
 def _given(document: Document, language: Language) -> Iterator[Html]:
     """What the user gave beside the text, and by what."""
     for by, fields in given_fields(document.metadata).items():
-        names = [LABELS[name] if language == "zh" else name for name in fields]
-        yield element("p", given_text(by, "、".join(names), language), class_="yj-read")
+        yield element("p", given_text(by, _named(fields, language), language), class_="yj-read")
+
+
+def kept_corrections(document: Document, language: Language) -> Iterator[Html]:
+    """What the user had said of a file, and holds of its new version too."""
+    names = given_fields(document.metadata).get(HAND)
+    if names:
+        said = say(language, "report.kept", names=_named(names, language))
+        yield element("p", said, class_="yj-read")
+
+
+def _named(fields: Sequence[str], language: Language) -> str:
+    return "、".join(fields) if language == "en" else "、".join(map(LABELS.__getitem__, fields))
 
 
 def given_text(by: str, names: str, language: Language) -> str:

@@ -46,6 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "压缩包里有 {count} 个文件不是能读的格式，没有添加：{names}",
         "{count} files in the archive are of no format that is read, and were passed over: {names}",
     ),
+    "report.kept": ("沿用了更正过的{names}", "Kept as corrected: {names}"),
     "list.label": (
         "共 {documents} 份文件，{clauses} 段条文",
         "{documents} documents, {clauses} segments",
