@@ -29,7 +29,7 @@ app: $(VENV)/.app
 test: $(VENV)/.dev browser
 	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-all: $(VENV)/.dev browser
+test-all: $(VENV)/.all browser
 	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --all $(ARGS)
 
 lint: $(VENV)/.dev
@@ -56,11 +56,16 @@ $(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@$(PIP_INSTALL) -e .
 	@touch $@
 
-# --no-compile: to compile all of torch takes longer than to fetch it, and little of it is imported.
+# --no-compile: to compile everything takes longer than to fetch it, and little of it is imported.
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
-	@echo 'Installing Youju, torch and the test tools into $(VENV): a few minutes, once'
-	@$(PIP_INSTALL) --no-compile -e '.[e5,generator,mcp,metrics,milvus,models,ocr,dev]'
+	@echo 'Installing Youju and the test tools into $(VENV): a minute or two, once'
+	@$(PIP_INSTALL) --no-compile -e '.[generator,mcp,metrics,dev]'
 	@touch $@ $(VENV)/.app
+
+$(VENV)/.all: $(VENV)/.dev
+	@echo 'Installing torch and what else the longer tests need: a minute or two, once'
+	@$(PIP_INSTALL) --no-compile -e '.[e5,generator,mcp,metrics,milvus,models,ocr,dev,dev-all]'
+	@touch $@
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

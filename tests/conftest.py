@@ -16,12 +16,16 @@ from tests.fakes import Opener, write_files
 
 Run = Callable[..., "Result"]
 
-# What takes long and changes seldom, run by `make test-all`: training and the plain e5, readers on
-# very large texts, other tools and servers, and the figures of whole question sets.
+# What takes long and changes seldom, run by `make test-all`: training, torch and the plain e5,
+# readers on very large texts and by other programs, other tools and servers, and the figures of
+# whole question sets.
 SLOW = frozenset(
     f"test_{name}"
     for name in (
         "bounds",
+        "cross_encoder",
+        "damaged",
+        "doc",
         "e5_file",
         "e5_prepare",
         "e5_vocabulary",
@@ -31,9 +35,12 @@ SLOW = frozenset(
         "hostile",
         "kills",
         "milvus",
+        "ocr",
         "peers",
+        "real_metadata",
         "set_figures",
         "training",
+        "transformer_encoder",
     )
 )
 

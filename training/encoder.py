@@ -182,7 +182,7 @@ def train(examples: Sequence[Example], base: Path, out: Path, settings: Settings
     for step, batch in enumerate(islice(batches(examples, settings), steps), start=1):
         loss = tuner.loss(batch)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         schedule.step()
