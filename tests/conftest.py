@@ -35,6 +35,7 @@ SLOW = frozenset(
         "hostile",
         "kills",
         "milvus",
+        "milvus_asking",
         "ocr",
         "peers",
         "real_metadata",

@@ -4,7 +4,13 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from index import Library
+from index.milvus.engine import Milvus
+from tests.fakes import Opener
 
 
 class MilvusServer:
@@ -45,3 +51,30 @@ class MilvusServer:
         """End it for good."""
         if self._process is not None and self._process.poll() is None:
             self.kill()
+
+
+@contextmanager
+def running(data: Path) -> Iterator[MilvusServer]:
+    """A server that is ended behind it."""
+    server = MilvusServer(data)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def opened(folder: Path, backend: str | None = None) -> Library:
+    """A library whose server is asked even for what could be read whole."""
+    library = Library(folder, Opener(), backend=backend)
+    if isinstance(library.engine, Milvus):
+        library.engine = Milvus(library.store, folder, library.engine.address, read_whole=0)
+    return library
+
+
+def fresh(library: Library, folder: Path) -> Library:
+    """An embedded library of the same documents in the same order."""
+    other = opened(folder)
+    other.put_all(library.document(document.id) for document in library.documents())
+    other.refresh()
+    other.embed()
+    return other

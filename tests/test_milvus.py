@@ -21,8 +21,8 @@ from index.milvus.server import Row, Server
 from retrieval import Filters, Searcher
 from retrieval.ranking import MODES
 from tests.conftest import Result, Run
-from tests.fakes import KEYWORDS, KeywordEncoder, Opener, regulation, write_files
-from tests.milvus_server import MilvusServer
+from tests.fakes import KEYWORDS, KeywordEncoder, regulation, write_files
+from tests.milvus_server import MilvusServer, fresh, opened, running
 
 pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")
@@ -36,17 +36,8 @@ Found = list[tuple[str, float, float | None, float | None]]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
-    running = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
-    yield running
-    running.stop()
-
-
-def opened(folder: Path, backend: str | None = None) -> Library:
-    """A library whose server is asked even for what could be read whole."""
-    library = Library(folder, Opener(), backend=backend)
-    if isinstance(library.engine, Milvus):
-        library.engine = Milvus(library.store, folder, library.engine.address, read_whole=0)
-    return library
+    with running(tmp_path_factory.mktemp("milvus") / "data") as server:
+        yield server
 
 
 def rows_of(library: Library) -> Server:
@@ -68,15 +59,6 @@ def found(library: Library, queries: Sequence[str] = QUERIES, *filters: Filters)
         for mode in MODES
         for chosen in (None, *filters)
     ]
-
-
-def fresh(library: Library, folder: Path) -> Library:
-    """An embedded library of the same documents in the same order."""
-    other = opened(folder)
-    other.put_all(library.document(document.id) for document in library.documents())
-    other.refresh()
-    other.embed()
-    return other
 
 
 def hits(result: Result) -> Any:
