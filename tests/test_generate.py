@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import parse
 from index import Library, Report
-from retrieval import Filters, Searcher, answer
+from retrieval import Filters, Mode, Results, Searcher, answer
 from retrieval.generate import (
     GeneratedAnswer,
     GeneratorError,
@@ -113,6 +113,27 @@ def test_a_verified_sentence_is_the_answer(searcher: Searcher) -> None:
     assert citation.address == "第二条第一款"
     assert found.remarks == []
     assert found.ms.keys() >= {"search", "generate"}
+
+
+class Counting(Searcher):
+    """Remembers what was searched for."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self.searched: list[str] = []
+
+    def search(
+        self, query: str, top: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> Results:
+        self.searched.append(query)
+        return super().search(query, top, mode, filters)
+
+
+@pytest.mark.parametrize("question", [QUESTION, "养老保险缴费基数怎么算？", "第二条说了什么？"])
+def test_a_question_is_searched_once(searcher: Searcher, question: str) -> None:
+    counting = Counting(searcher.library)
+    generate(counting, *GOOD, question=question)
+    assert counting.searched == [question]
 
 
 def test_sentences_are_told_as_they_are_finished(searcher: Searcher) -> None:

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Literal
 
 from corpus.fold import fold_text
-from retrieval.answer import Answer, Citation, Sentence, answer
+from retrieval.answer import Answer, Citation, Sentence, answer_from
 from retrieval.confidence import THRESHOLD
 from retrieval.evidence import CLAUSES_READ
 from retrieval.filters import Filters
@@ -87,9 +87,9 @@ def generate_answer(
     nothing that it says is verified. Raises QueryError for an empty or overlong question.
     """
     settings = settings or Settings()
-    extracted = answer(searcher, question, filters, mode, settings.threshold)
-    found = GeneratedAnswer(**{f.name: getattr(extracted, f.name) for f in fields(Answer)})
     results = searcher.search(question, top=CLAUSES_READ, mode=mode, filters=filters)
+    extracted = answer_from(searcher, results, mode, settings.threshold)
+    found = GeneratedAnswer(**{f.name: getattr(extracted, f.name) for f in fields(Answer)})
     if found.status == "not_found":
         return found
     if results.exact_only:
