@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from corpus import Clause, Document, Span
 from retrieval.choice import Line, choose
-from retrieval.confidence import THRESHOLD, confidence_of
+from retrieval.confidence import THRESHOLD, chance_near, confidence_of
 from retrieval.evidence import CLAUSES_READ, Inquiry, gather
 from retrieval.filters import Filters
 from retrieval.issued import Issued, when_issued
@@ -94,6 +94,13 @@ def answer(
     wrongly answered. Raises QueryError for an empty or overlong question.
     """
     results = searcher.search(question, top=CLAUSES_READ, mode=mode, filters=filters)
+    return answer_from(searcher, results, mode, threshold)
+
+
+def answer_from(
+    searcher: Searcher, results: Results, mode: Mode = "hybrid", threshold: float = THRESHOLD
+) -> Answer:
+    """Return what the `CLAUSES_READ` clauses found for a question say to it; see `answer`."""
     clock = perf_counter()
     found = Answer(results.query, "not_found", remarks=results.remarks)
     found.pending, found.left_out = results.pending, results.left_out
@@ -119,14 +126,13 @@ def _extract(
     evidence = gather(searcher, inquiry, mode)
     lines = choose(evidence, inquiry)
     best = max((line.best for line in lines), key=lambda item: item.score, default=None)
-    found.confidence = confidence_of(best, evidence, inquiry, searcher) if best else 0.0
+    chance = chance_near(searcher, inquiry) if evidence else None
+    found.confidence = confidence_of(best, evidence, inquiry, chance) if best else 0.0
     if best and found.confidence >= threshold:
         for line in lines:
             _say(found, line, key_of(line.best, inquiry))
     else:
-        likely = bool(evidence) and (
-            confidence_of(evidence[0], evidence, inquiry, searcher) >= threshold
-        )
+        likely = any(confidence_of(e, evidence, inquiry, chance) >= threshold for e in evidence[:1])
         found.reason = why_none(evidence, inquiry, likely)
         found.nearest = [item.hit for item in evidence]
 

@@ -73,19 +73,28 @@ WORDS_ONLY = Weights(Features(6.54, -3.0, 0.65, -0.03, 0.05, 0.74, -2.07), -0.62
 as many answerable questions are to be refused as with meaning."""
 
 
-def confidence_of(
-    best: Evidence, evidence: Sequence[Evidence], inquiry: Inquiry, searcher: Searcher
-) -> float:
-    """The probability that `best` answers, out of the evidence that was found.
+def chance_near(searcher: Searcher, inquiry: Inquiry) -> Background | None:
+    """Return what is near to a question by chance.
 
-    Where the passage has no vector, or the encoder is not the one that the weights were fitted
-    for, the words alone decide.
+    None where meaning took no part, or by another encoder than the weights were fitted for.
     """
-    vector, known = inquiry.results.vector, best.hit.scores.dense is not None
-    if vector is None or not known or not is_calibrated(searcher.library.encoder):
+    vector = inquiry.results.vector
+    if vector is None or not is_calibrated(searcher.library.encoder):
+        return None
+    return searcher.background(vector)
+
+
+def confidence_of(
+    best: Evidence, evidence: Sequence[Evidence], inquiry: Inquiry, chance: Background | None
+) -> float:
+    """Return the probability that `best` answers, out of the evidence that was found.
+
+    The words alone decide where nothing is known of `chance`, or the passage has no vector.
+    """
+    if chance is None or best.hit.scores.dense is None:
         features = word_features(best, evidence, inquiry)
         return logistic(WORDS_ONLY, features) if features.clause >= _LEAST_SHARED else 0.0
-    return logistic(WITH_MEANING, features_of(best, evidence, inquiry, searcher.background(vector)))
+    return logistic(WITH_MEANING, features_of(best, evidence, inquiry, chance))
 
 
 def logistic(weights: Weights, features: Features) -> float:

@@ -10,9 +10,11 @@ from corpus.document import Part
 from corpus.fold import fold_text
 from index import Library, Report
 from index.encoders import TextKind, Vectors
+from index.encoders.names import DEFAULT
 from retrieval import Filters, QueryError, Searcher, answer
 from retrieval.answer import precise_address
 from retrieval.evidence import CLAUSES_READ
+from retrieval.meaning import Background
 from retrieval.sentences import split_sentences
 
 PLAN = """青禾县学校发展方案
@@ -103,6 +105,30 @@ def test_says_so_when_nothing_is_about_the_question(searcher: Searcher) -> None:
     assert found.status == "not_found"
     assert found.text == "" and not found.citations
     assert found.nearest
+
+
+class Chances(Searcher):
+    """Counts how often it was asked what is near by chance."""
+
+    asked = 0
+
+    def background(self, vector: Vectors) -> Background:
+        self.asked += 1
+        return super().background(vector)
+
+
+class Calibrated(KeywordEncoder):
+    name = DEFAULT
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0])
+def test_what_is_near_by_chance_is_looked_for_once(tmp_path: Path, threshold: float) -> None:
+    library = Library(tmp_path / "library", lambda name: Calibrated())
+    library.put(parse("d1", "plan.txt", PLAN), Report())
+    library.embed()
+    searcher = Chances(library)
+    found = answer(searcher, "普惠性幼儿园覆盖率要达到多少？", threshold=threshold)
+    assert (found.status == "not_found", searcher.asked) == (bool(threshold), 1)
 
 
 def test_traditional_script_finds_simplified_text(searcher: Searcher) -> None:
