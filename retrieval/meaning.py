@@ -50,8 +50,11 @@ class SentenceVectors:
 
     def cosines(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Return the cosine of each sentence with the question, shape (len(sentences),)."""
-        asked: Vectors = self.encoder.encode([question], "query")
-        return np.asarray(self._of(sentences) @ asked[0], np.float32)
+        return self.near(self.encoder.encode([question], "query"), sentences)
+
+    def near(self, question: Vectors, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Return the same for the vector of a question, shape (1, dimension)."""
+        return np.asarray(self._of(sentences) @ question[0], np.float32)
 
     def _of(self, sentences: Sequence[str]) -> Vectors:
         with self._lock:

@@ -222,6 +222,17 @@ def test_meaning_takes_part_with_the_encoder_that_it_was_fitted_for(tmp_path: Pa
     assert by_words.matches == []
 
 
+def test_a_stretch_that_several_requirements_come_upon_is_encoded_once(tmp_path: Path) -> None:
+    encoder = KeywordEncoder(DEFAULT)
+    library = Library(tmp_path / "library", lambda name: encoder)
+    library.put_all([parse("a", "a.txt", "第一条　寄宿的孩子有人照看并按时就餐。\n")])
+    library.embed()
+    encoder.passages.clear()
+    rows = trace_all(Searcher(library), ["寄宿事务安排", "寄宿生就餐", "孩子有人照看"])
+    assert all(row.matches for row in rows)
+    assert len(encoder.passages) == len(set(encoder.passages)) > 0
+
+
 def test_several_requirements_keep_their_order(searcher: Searcher) -> None:
     listed = ["校长每周陪餐不少于3次", Requirement(2, "二、其他", "heading")]
     first, second = trace_all(searcher, listed)

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.facts import Figure
@@ -37,6 +38,7 @@ class Amount(NamedTuple):
         return self.is_like(other) and (self.value, self.upper) == (other.value, other.upper)
 
 
+@lru_cache(maxsize=4096)
 def amount(figure: Figure) -> Amount:
     """Return the quantity of a figure."""
     unit = fold_text(figure.unit)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus.fold import fold
+from corpus.fold import fold, fold_text
 from corpus.spans import Span
 
 # （一） and ① wherever they stand; 一、 and 1. at the beginning of a line or of a part of a list.
@@ -24,6 +24,12 @@ NUMBERING = re.compile(rf"{_SIGN}|(?:(?<=\n)|(?<=[；;：:。])|^){_NUMBER}")
 LEADING = re.compile(rf"(?:{_SIGN}|{_NUMBER})\s*")
 """The number that a clause or a line begins with."""
 _KEPT = re.compile(r"[^\W_]|[%‰]|(?<=\d)[^\w\s](?=\d)")
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Return a short text folded; many requirements are held against the same stretches."""
+    return fold_text(text)
 
 
 class Core(NamedTuple):

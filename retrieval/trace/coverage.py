@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.fold import fold_text
@@ -27,12 +28,19 @@ class Word(NamedTuple):
 
     def found_in(self, folded: str) -> float:
         """How much of it a folded text has, 0 to 1."""
-        if self.text in folded or any(other in folded for other in self.others):
+        if self.text in folded:
             return 1.0
-        if len(self.text) < 3:
-            return 0.0
-        pairs = [self.text[at : at + 2] for at in range(len(self.text) - 1)]
-        return _PART * sum(pair in folded for pair in pairs) / len(pairs)
+        for other in self.others:
+            if other in folded:
+                return 1.0
+        pairs = _pairs(self.text)
+        return _PART * sum([pair in folded for pair in pairs]) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _pairs(word: str) -> tuple[str, ...]:
+    """The pairs of neighbouring characters of a word that may be found in parts."""
+    return tuple(word[at : at + 2] for at in range(len(word) - 1)) if len(word) > 2 else ()
 
 
 def content_words(text: str) -> list[str]:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.facts import Comparison
-from corpus.fold import fold_text
 from corpus.script import simplify
 from corpus.spans import Span
 from retrieval.trace.amounts import amount
-from retrieval.trace.cores import core_of
+from retrieval.trace.cores import core_of, folded
 from retrieval.trace.statement import Amounted, Statement
 from retrieval.trace.times import deadline_differs, each
 from retrieval.trace.values import Difference
@@ -101,7 +100,7 @@ def _same_matter(mine: Amounted, theirs: Amounted) -> int:
 
 
 def _about(one: Amounted) -> str:
-    return fold_text(one.figure.indicator.value) if one.figure.indicator else ""
+    return folded(one.figure.indicator.value) if one.figure.indicator else ""
 
 
 def _compared(

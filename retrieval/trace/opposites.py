@@ -1,10 +1,10 @@
 """Words that turn a requirement into another one, where one stands in place of the other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from corpus.fold import fold_text
-from retrieval.trace.cores import core_of
+from retrieval.trace.cores import core_of, folded
 from retrieval.trace.values import Difference, Kind
 
 _GROUPS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -33,6 +33,18 @@ _ALIGNED: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("scope", ("专职", "兼职")),
     ("duty", ("应当|必须", "可以", "不得|严禁|禁止", "鼓励|支持")),
 )
+_Groups = tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...]
+_Said = tuple[tuple[str | None, ...], ...]
+"""For each group what a text says of each alternative, None where it says nothing of it."""
+
+
+def _compiled(groups: Iterable[tuple[Kind, tuple[str, ...]]]) -> _Groups:
+    return tuple((kind, tuple(map(re.compile, words))) for kind, words in groups)
+
+
+_ANYWHERE = _compiled(_GROUPS)
+_IN_PLACE = _compiled((*_GROUPS, *_ALIGNED))
+"""For pieces of two texts of nearly the same words."""
 _AT_LEAST = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于)")
 _AT_MOST = re.compile(r"不(?:得|应|能)?(?:超过|高于|多于|大于)")
 _PAIRS = ("≥≤", "前后", "内外", "上下", "男女", "增减", "升降", "有无", "早晚", "大小", "多少")
@@ -46,22 +58,27 @@ _AROUND = 2
 
 def opposites(here: str, there: str) -> Iterator[Difference]:
     """Yield where `there` says the opposite of what `here` says, or speaks of others."""
-    one, other = fold_text(here), fold_text(there)
-    found = dict.fromkeys([*_opposed(one, other, _GROUPS), *_replaced(here, there)])
-    yield from found
+    mine, theirs = (_said_anywhere(folded(text)) for text in (here, there))
+    yield from dict.fromkeys([*_opposed(_ANYWHERE, mine, theirs), *_replaced(here, there)])
 
 
-def _opposed(
-    here: str, there: str, groups: tuple[tuple[Kind, tuple[str, ...]], ...]
-) -> Iterator[Difference]:
-    for kind, alternatives in groups:
-        mine, theirs = (
-            [re.search(words, said) for words in alternatives] for said in (here, there)
-        )
+def _opposed(groups: _Groups, here: _Said, there: _Said) -> Iterator[Difference]:
+    for (kind, _), mine, theirs in zip(groups, here, there, strict=True):
         both = any(m and t for m, t in zip(mine, theirs, strict=True))
         first, second = (next(filter(None, found), None) for found in (mine, theirs))
         if first and second and not both:
-            yield Difference(kind, first[0], second[0])
+            yield Difference(kind, first, second)
+
+
+@lru_cache(maxsize=8192)
+def _said_anywhere(text: str) -> _Said:
+    """What a stretch says of each group; it is held against many requirements."""
+    return _said_of(_ANYWHERE, text)
+
+
+def _said_of(groups: _Groups, text: str) -> _Said:
+    found = ([words.search(text) for words in alternatives] for _, alternatives in groups)
+    return tuple(tuple(match and match[0] for match in matches) for matches in found)
 
 
 def _replaced(here: str, there: str) -> Iterator[Difference]:
@@ -78,7 +95,7 @@ def _replaced(here: str, there: str) -> Iterator[Difference]:
         pieces = one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end]
         mine = one[max(0, edit.src_start - _AROUND) : edit.src_end + _AROUND]
         theirs = other[max(0, edit.dest_start - _AROUND) : edit.dest_end + _AROUND]
-        yield from _opposed(mine, theirs, (*_GROUPS, *_ALIGNED))
+        yield from _opposed(_IN_PLACE, _said_of(_IN_PLACE, mine), _said_of(_IN_PLACE, theirs))
         if "".join(pieces) in _PAIRS or "".join(pieces[::-1]) in _PAIRS:
             yield Difference("scope", mine, theirs)
         first, second = (_turn(piece) for piece in pieces)

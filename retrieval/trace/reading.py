@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.fold import fold_text
 from corpus.spans import Span
 from retrieval.results import Hit
 from retrieval.trace.amounts import Amount, amount
-from retrieval.trace.cores import LEADING, core_of
+from retrieval.trace.cores import LEADING, core_of, folded
 from retrieval.trace.coverage import covered, shares
 from retrieval.trace.demand import Demand
 from retrieval.trace.differences import differences
@@ -183,9 +182,9 @@ def _moved(span: Span, offset: int) -> Span:
 
 def _found(hit: Hit, demand: Demand, said: str) -> list[float]:
     """How much of each word the stretch says, or what stands above it."""
-    own = shares(demand.words, fold_text(said))
+    own = shares(demand.words, folded(said))
     opening = hit.document.text[hit.clause.start : hit.clause.start + _OPENING]
-    above = fold_text("\n".join((hit.document.label, *hit.clause.path, opening)))
+    above = folded("\n".join((hit.document.label, *hit.clause.path, opening)))
     return [
         max(share, _FROM_ABOVE * other)
         for share, other in zip(own, shares(demand.words, above), strict=True)

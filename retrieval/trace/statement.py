@@ -12,6 +12,7 @@ from corpus.facts.finding import find_facts
 from corpus.lines import open_page
 from corpus.script import simplify
 from corpus.spans import Span, Stated
+from retrieval.view import CACHED_DOCUMENTS
 
 _EACH = re.compile(
     r"(?:每一?个?|按)(?P<each>学期|学年|年|季度|月|周|星期|天|日)(?!度?计划)"
@@ -141,9 +142,9 @@ def read_statement(
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=CACHED_DOCUMENTS)
 def _plain(text: str) -> str:
-    """A text in Simplified characters; many clauses of one document are read after each other."""
+    """A text in Simplified characters, for as many documents as a search keeps."""
     return simplify(text)
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from corpus import Document
 from corpus.metadata.places import LEVELS
 from corpus.script import simplify
+from index.encoders import Vectors
 from index.encoders.names import DEFAULT
 from retrieval.answer import precise_address
 from retrieval.filters import Filters
+from retrieval.query import expanded
 from retrieval.ranking import Mode
 from retrieval.results import Results
 from retrieval.search import Searcher
@@ -92,7 +94,7 @@ class Tracer:
     def _matches(self, demand: Demand, results: Results) -> list[Match]:
         """The matches, the strongest first."""
         readings = [r for hit in results.hits if (r := read_hit(hit, demand))]
-        meaning = self._meaning(demand, readings)
+        meaning = self._meaning(demand, readings, results)
         found = []
         for at, reading in enumerate(readings):
             score = fit(reading, meaning.get(at))
@@ -101,7 +103,9 @@ class Tracer:
                 found.append(_match(reading, demand, strength, score))
         return sorted(found, key=lambda m: (STRENGTHS.index(m.strength), -m.score, m.clause.id))
 
-    def _meaning(self, demand: Demand, readings: Sequence[Reading]) -> dict[int, float]:
+    def _meaning(
+        self, demand: Demand, readings: Sequence[Reading], results: Results
+    ) -> dict[int, float]:
         """How near the most promising stretches are in meaning; nothing where it is not known."""
         library = self.searcher.library
         vectors = library.snapshot().vectors
@@ -115,9 +119,17 @@ class Tracer:
             return {}
         # In one script: the encoder sees other words in Traditional ones.
         texts = [simplify(readings[at].quote) for at in compared]
-        wanted = library.encoder.encode([simplify(demand.text)], "query")[0]
-        cosines = library.encoder.encode(texts, "passage") @ wanted
+        # The requirements of a list come upon the same stretches again and again.
+        cosines = self.searcher.sentences.near(self._vector(demand, results), texts)
         return {at: float(cosine) for at, cosine in zip(compared, cosines, strict=True)}
+
+    def _vector(self, demand: Demand, results: Results) -> Vectors:
+        """That of a requirement as written: the query's, where no word of policy was added."""
+        text = simplify(demand.text)
+        searched = expanded(results.query, self.searcher.synonyms.synonyms)
+        if results.vector is not None and searched == text:
+            return results.vector
+        return self.searcher.library.encoder.encode([text], "query")
 
 
 def trace(searcher: Searcher, requirement: str, filters: Filters | None = None) -> Row:

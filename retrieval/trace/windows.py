@@ -87,7 +87,8 @@ def best_window(
     count like words. None where no word was found.
     """
     found = [shares(words, segment.folded) for segment in segments]
-    has_words = [any(held) for held in found]
+    if not any(any(held) for held in found):
+        return None
     if counted:
         typical = sum(word.weight for word in words) / len(words) if words else 1.0
         words = [*words, *(Word("", frozenset(), typical) for _ in counted[0])]
@@ -96,7 +97,7 @@ def best_window(
     for start, first in enumerate(segments):
         if any(found[start]):
             best = _from(start, first.sentence + sentences, segments, found, words, best)
-    return best if any(has_words) else None
+    return best
 
 
 def _from(
