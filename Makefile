@@ -41,7 +41,7 @@ audit: $(VENV)/.dev
 	@$(PIP_INSTALL) bandit==1.9.4 pip-audit==2.10.1
 	$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py commands \
 	  corpus index retrieval eval ui
-	$(VENV)/bin/pip-audit --disable-pip --no-deps --requirement constraints.txt
+	@$(VENV)/bin/python .ci/audit.py $(VENV)/bin/pip-audit
 
 wheel: $(VENV)/.dev
 	@$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation -w dist .
