@@ -109,15 +109,16 @@ def test_the_image_is_made_of_what_the_wheel_is_made_of() -> None:
 
 
 def test_hadolint_has_nothing_to_say() -> None:
-    if shutil.which("hadolint", path=hadolint_path()) is None:
-        pytest.skip("hadolint is not installed")
-    linted = run("hadolint", DEPLOY / "Dockerfile", PATH=hadolint_path())
+    linted = run_tool("hadolint", DEPLOY / "Dockerfile")
     assert (linted.returncode, linted.stdout) == (0, "")
 
 
-def hadolint_path() -> str:
-    """Where it lies when it was installed beside the Python that runs this."""
-    return os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+def run_tool(name: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that may have been installed beside the Python that runs this."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    if shutil.which(name, path=path) is None:
+        pytest.skip(f"{name} is not installed")
+    return run(name, *arguments, PATH=path, **environment)
 
 
 # --- the compose file -----------------------------------------------------------------------------
@@ -158,6 +159,17 @@ def test_the_compose_file_is_whole(compose: Any) -> None:
     environment = services["youju"]["environment"]
     settings = read_settings(None, {"YOUJU_BACKEND": environment["YOUJU_BACKEND"]})
     assert settings.chosen["library.backend"].value == "milvus://milvus:19530"
+
+
+def test_docker_compose_reads_the_file_and_asks_for_the_passwords() -> None:
+    config = ("-f", DEPLOY / "compose.yaml", "config", "--quiet")
+    names = ("MINIO_PASSWORD", "MILVUS_PASSWORD")
+    read = run_tool("docker-compose", *config, **dict.fromkeys(names, "letters1"))
+    assert (read.returncode, read.stdout, read.stderr) == (0, "", "")
+    refused = run_tool("docker-compose", *config, **dict.fromkeys(names, ""))
+    assert refused.returncode != 0
+    for name in names:
+        assert f"required variable {name} is missing a value: set {name}" in refused.stderr
 
 
 def test_no_password_stands_in_the_compose_file(compose: Any) -> None:
