@@ -437,6 +437,11 @@ def test_lines_are_judged_in_linear_time(unit: str) -> None:
     assert bare(unit) in bare(text_of(f"<p>一、甲</p><p>{line}乙。</p>"))
 
 
+def test_a_document_that_begins_with_its_host_has_no_foot_there() -> None:
+    first = "主办单位：甲局，校长每周陪餐不少于3次，食堂公示一周菜谱。"
+    assert first in text_of(f"<p>首页</p><p>{first}</p><p>版权所有</p>")
+
+
 def around(lines: list[str], tag: str, menu: int, foot: bool) -> str:
     links = "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(menu))
     body = "\n".join(f"<{tag}>{line}</{tag}>" for line in lines)

@@ -46,15 +46,18 @@ def _foot(read: Sequence[JudgedLine], start: int, weights: _Weights) -> int:
     for n in range(start + 1, len(read)):
         plain = read[n].plain
         if (is_below(plain) or is_footer(plain)) and weights.is_little(n, len(read)):
-            return _soft_foot(read, n)
+            return _soft_foot(read, start, n)
     return len(read)
 
 
-def _soft_foot(read: Sequence[JudgedLine], foot: int) -> int:
-    """Take 主办单位 and what is below it, right above 版权所有, for the foot as well."""
+def _soft_foot(read: Sequence[JudgedLine], start: int, foot: int) -> int:
+    """Take 主办单位 and what is below it, right above 版权所有, for the foot as well.
+
+    Not so where the document begins with it.
+    """
     if not is_footer(read[foot].plain):
         return foot
-    for n in range(foot - 1, 0, -1):
+    for n in range(foot - 1, start, -1):
         if names_host(read[n].plain):
             return n
         if not (read[n].foot or read[n].aside):
