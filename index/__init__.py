@@ -1,6 +1,7 @@
 """The library: documents in SQLite, indexes over them, and what keeps both in step."""
 
-from index.library import Library, default_folder
+from index.library import Library
+from index.places import default_folder
 from index.report import Failure, Near, Report
 from index.schema import LibraryError
 

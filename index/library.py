@@ -8,17 +8,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from corpus import Document, Metadata
-from corpus.fields import over
 from index import edits
+from index.adding import put
 from index.backend import open_engine, settle
 from index.built_with import BuiltWith, OpenEncoder
 from index.collections import collection_name
 from index.database import check_folder
+from index.embedding import make_vectors
 from index.encoders import Encoder
-from index.passages import split_passages
 from index.relations import Relations
 from index.report import Failure, Near, Progress, Report, Stop, ignore_progress, never
 from index.restoring import finish_restore
@@ -28,17 +26,6 @@ from index.store import Store
 
 if TYPE_CHECKING:
     from corpus.intake import Source
-
-BATCH = 64
-"""Passages encoded between two writes: what a killed process may have to do again."""
-ANNOUNCED = 32
-"""Batches between two moments at which searches take the new vectors in."""
-
-
-def default_folder() -> Path:
-    """Return the library that is used when none is named: YOUJU_LIBRARY, or the user's own."""
-    named = os.environ.get("YOUJU_LIBRARY")
-    return Path(named) if named else Path(platformdirs.user_data_dir("youju")) / "library"
 
 
 def readable(path: Path) -> str:
@@ -161,16 +148,7 @@ class Library:
 
     def put(self, document: Document, report: Report) -> None:
         """Write one document unless its bytes are known already, and note what became of it."""
-        outcome = self.store.put(document, split_passages(document))
-        # Bytes that are known from another place are filed anew all the same.
-        if outcome == "unchanged" and document.collection is not None:
-            moved = edits.file_under(self.store, document.id, document.collection)
-            outcome = "replaced" if moved else outcome
-        if outcome == "replaced":
-            # What was said of the file before lies over what is read of it now.
-            said = edits.given(self.store, document.id)
-            document = replace(document, metadata=over(said, document.metadata))
-        report.note(outcome, document)
+        put(self.store, document, report)
 
     def put_all(self, documents: Iterable[Document]) -> Report:
         """Write documents that were made elsewhere; `refresh` and `embed` make them searchable."""
@@ -232,14 +210,7 @@ class Library:
 
     def near_duplicates(self) -> dict[str, list[Near]]:
         """Return the near-duplicates of each document that has any, the nearest first."""
-        related = self.relations.all()
-        # A large library has few of them: the other documents are not read for these.
-        others = {similar.document_id for found in related.values() for similar in found}
-        documents = {document.id: document for document in self.store.entries(others)}
-        return {
-            name: [Near(documents[s.document_id], s) for s in found if s.document_id in documents]
-            for name, found in related.items()
-        }
+        return self.relations.near_duplicates()
 
     # --- indexes ---------------------------------------------------------------------------
 
@@ -249,32 +220,12 @@ class Library:
         Where it is stopped, the next call goes on from there.
         """
         with self._embedding:
-            encoder = self.encoder
-            with self.store.reading():
-                rows = self.store.unembedded(encoder.name)
-                hashes = [row.text_hash for row in rows]
-                waiting = list(zip(hashes, self.store.indexed_texts(rows), strict=True))
-            # Similar lengths together waste the least padding.
-            waiting.sort(key=lambda item: len(item[1]))
-            for start in range(0, len(waiting), BATCH):
-                if stop():
-                    break
-                progress("vectors", start, len(waiting))
-                self._embed_batch(encoder, waiting[start : start + BATCH])
-                if start // BATCH % ANNOUNCED == ANNOUNCED - 1:
-                    self.store.announce_vectors()
-                    self.engine.send(ignore_progress)
-            else:
-                progress("vectors", len(waiting), len(waiting))
+            made = make_vectors(self.store, self.encoder, self.engine, progress, stop)
             # A process that was killed may have left vectors that nobody was told of.
-            if waiting or self.snapshot().pending:
+            if made or self.snapshot().pending:
                 self.store.announce_vectors()
             self.engine.send(progress)
             self.snapshot()
-
-    def _embed_batch(self, encoder: Encoder, batch: Sequence[tuple[bytes, str]]) -> None:
-        vectors = encoder.encode([text for _, text in batch], "passage")
-        self.store.put_embeddings(encoder.name, [text_hash for text_hash, _ in batch], vectors)
 
     def refresh(self) -> Snapshot:
         """Build or open the indexes of the newest generation, and return them."""

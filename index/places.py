@@ -1,4 +1,4 @@
-"""Where Youju keeps what it can make again."""
+"""Where a user's library is, and where Youju keeps what it can make again."""
 
 import os
 from pathlib import Path
@@ -20,3 +20,9 @@ def cache_folder() -> Path:
     folder = cache_root()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def default_folder() -> Path:
+    """Return the library that is used when none is named: YOUJU_LIBRARY, or the user's own."""
+    named = os.environ.get("YOUJU_LIBRARY")
+    return Path(named) if named else Path(platformdirs.user_data_dir("youju")) / "library"

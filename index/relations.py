@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
-from index.report import Progress, Stop, never
+from index.report import Near, Progress, Stop, never
 from index.similar import (
     PERMUTATIONS,
     WORTH_A_LOOK,
@@ -54,6 +54,17 @@ class Relations:
             for document_id, *similar in rows:
                 found[document_id].append(Similar(*similar))
         return dict(found)
+
+    def near_duplicates(self) -> dict[str, list[Near]]:
+        """Return what `all` does, with the documents."""
+        related = self.all()
+        # A large library has few of them: the other documents are not read for these.
+        others = {similar.document_id for found in related.values() for similar in found}
+        documents = {document.id: document for document in self._store.entries(others)}
+        return {
+            name: [Near(documents[s.document_id], s) for s in found if s.document_id in documents]
+            for name, found in related.items()
+        }
 
     def _waiting(self) -> list[str]:
         with self._store.connect() as connection:

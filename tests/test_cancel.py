@@ -7,7 +7,7 @@ import pytest
 
 from corpus import Source
 from index import Library, Report
-from index.library import BATCH
+from index.embedding import BATCH
 from index.report import Stop, ignore_progress
 from tests.fakes import CANTEEN, FILES, PLAN, Opener, regulation, write_files
 

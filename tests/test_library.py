@@ -13,10 +13,10 @@ import pytest
 
 from corpus import ReadError, parse
 from index import Library, LibraryError, Report, default_folder
+from index.embedding import ANNOUNCED, BATCH
 from index.encoders import TextKind, Vectors
 from index.encoders.errors import EncoderError
 from index.encoders.names import DEFAULT, E5_SMALL
-from index.library import ANNOUNCED, BATCH
 from retrieval.ranking import MODES
 from retrieval.search import Searcher
 from tests.fakes import CANTEEN, FILES, KeywordEncoder, Opener, regulation, write_files
