@@ -3,6 +3,7 @@
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"零": 0, "○": 0, "两": 2, "兩": 2}
 _LONGEST = 12
+_GROUPS = (("亿", 8), ("万", 4))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _DIGITS |= {str(i): i for i in range(10)} | {chr(0xFF10 + i): i for i in range(10)}
 
@@ -25,6 +26,27 @@ def parse_numeral(text: str) -> int | None:
     if not any(c in _UNITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
     return _with_units(text)
+
+
+def parse_whole(text: str) -> int | None:
+    """Return the number that `text` writes, also above 9999: 一万二千, 三亿零五十万, 一百.
+
+    None where it is empty or no numeral; each part is read by `parse_numeral`.
+    """
+    if not text:
+        return None
+    total = 0
+    for name, zeros in _GROUPS:
+        high, found, low = text.partition(name)
+        if found:
+            value = parse_numeral(high)
+            if value is None:
+                return None
+            total, text = total + value * 10**zeros, low
+            # 一万零五十: 零 holds the empty places.
+            text = text.removeprefix("零")
+    rest = parse_numeral(text) if text else 0
+    return None if rest is None else total + rest
 
 
 def _with_units(text: str) -> int | None:

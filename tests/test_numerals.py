@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.numerals import CHINESE_NUMERAL, NUMERAL, chinese_numeral, parse_numeral
+from corpus.numerals import (
+    CHINESE_NUMERAL,
+    NUMERAL,
+    chinese_numeral,
+    parse_numeral,
+    parse_whole,
+)
 
 DIGITS = "〇一二三四五六七八九"
 
@@ -86,3 +92,17 @@ def test_numbers_beyond_headings_are_refused(number: int) -> None:
 def test_the_character_classes_hold_what_is_read() -> None:
     assert all(parse_numeral(c) is not None for c in NUMERAL[1:-1].replace("0-9０-９", "0９"))
     assert set(CHINESE_NUMERAL[1:-1]) < set(NUMERAL)
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999), st.integers(1, 9999))
+def test_a_number_above_9999_is_the_sum_of_its_groups(high: int, middle: int, low: int) -> None:
+    written = ""
+    for number, name in ((high, "亿"), (middle, "万"), (low, "")):
+        zero = "零" if written and number < 1000 else ""
+        written += f"{zero}{chinese_numeral(number)}{name}" if number else ""
+    assert parse_whole(written) == high * 10**8 + middle * 10**4 + low
+
+
+@pytest.mark.parametrize("text", ["", "亿", "万亿", "一万亿", "三亿元", "万零五", "点五"])
+def test_what_writes_no_number_is_none(text: str) -> None:
+    assert parse_whole(text) is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.facts.counters import COUNTER, MULTIPLE, TIMES
-from corpus.numerals import parse_numeral
+from corpus.numerals import parse_numeral, parse_whole
 from corpus.spans import Span
 
 _DIGIT = "[0-9０-９]"
@@ -122,21 +122,11 @@ def read_number(text: str) -> str | None:
     if text[0] in "0123456789０１２３４５６７８９":
         return text.translate(_ASCII)
     whole, _, decimals = text.partition("点")
-    if whole == "百":
-        return "100"
-    number = _parse(whole)
+    number = parse_whole(whole)
     digits = [parse_numeral(digit) for digit in decimals]
     if number is None:
         return None
     return f"{number}.{''.join(map(str, digits))}" if digits else str(number)
-
-
-def _parse(text: str) -> int | None:
-    many, multiple, rest = text.partition("万")
-    if not multiple:
-        return parse_numeral(text)
-    high, low = parse_numeral(many), parse_numeral(rest)
-    return None if high is None or low is None else high * 10_000 + low
 
 
 def _joined(plain: str, low: Quantity, high: Quantity) -> Quantity | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from corpus.facts.counters import TIMES
-from corpus.numerals import parse_numeral
+from corpus.numerals import parse_numeral, parse_whole
 from corpus.script import simplify
 
 _WIDTH = {
@@ -46,19 +46,11 @@ def plain_of(text: str) -> str:
 def number_value(written: str) -> Fraction | None:
     """Return the number that Chinese numerals write, also above 9999: 一万二千, 三亿."""
     whole, _, decimals = written.partition("点")
-    total = Fraction(0)
-    for name, zeros in (("亿", 8), ("万", 4)):
-        high, found, low = whole.partition(name)
-        if found:
-            value = parse_numeral(high)
-            if value is None:
-                return None
-            total, whole = total + value * 10**zeros, low
-    rest = parse_numeral(whole.removeprefix("零")) if whole.removeprefix("零") else 0
+    number = parse_whole(whole)
     digits = [parse_numeral(digit) for digit in decimals]
-    if rest is None:
+    if number is None:
         return None
-    return total + rest + (Fraction(Decimal(f"0.{''.join(map(str, digits))}")) if digits else 0)
+    return number + Fraction(Decimal(f"0.{''.join(map(str, digits))}") if digits else 0)
 
 
 class Words:
