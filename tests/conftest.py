@@ -18,11 +18,12 @@ Run = Callable[..., "Result"]
 
 # What takes long and changes seldom, run by `make test-all`: training, torch and the plain e5,
 # readers on very large texts and by other programs, other tools and servers, and the figures of
-# whole question sets.
+# whole question sets. A name is that of a file, or of a test in one.
 SLOW = frozenset(
     f"test_{name}"
     for name in (
         "bounds",
+        "compare_documents::test_a_clause_of_one_character_is_compared_too",
         "cross_encoder",
         "damaged",
         "doc",
@@ -31,12 +32,16 @@ SLOW = frozenset(
         "e5_vocabulary",
         "encoders",
         "export",
+        "figures::test_a_large_text_of_one_sign_is_read",
+        "followup::test_a_long_text_is_read_in_time_that_grows_with_it",
         "growth",
         "hostile",
         "kills",
+        "library::test_a_process_killed_while_adding_loses_nothing_it_reported",
         "milvus",
         "milvus_asking",
         "ocr",
+        "offline::test_the_default_encoder_needs_no_network",
         "peers",
         "real_metadata",
         "set_figures",
@@ -53,9 +58,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--all") or any(Path(a.split("::")[0]).is_file() for a in config.args):
         return
-    slow = [item for item in items if item.path.stem in SLOW]
+    slow = [item for item in items if is_slow(item)]
     config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item.path.stem not in SLOW]
+    items[:] = [item for item in items if not is_slow(item)]
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether a test, or the file that it stands in, is left to `make test-all`."""
+    name = getattr(item, "originalname", item.name)
+    return not SLOW.isdisjoint({item.path.stem, f"{item.path.stem}::{name}"})
 
 
 class Result(NamedTuple):

@@ -14,6 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.conftest import SLOW
+
 ROOT = Path(__file__).parent.parent
 
 # A package imports only those before it.
@@ -276,3 +278,9 @@ def test_torch_is_the_version_whose_cpu_build_is_meant() -> None:
     pins = constraints()
     assert str(pins["torch"].specifier) == "==2.13.0"
     assert [name for name in pins if name.startswith(("nvidia-", "cuda-", "triton"))] == []
+
+
+def test_what_is_left_to_the_longer_run_exists() -> None:
+    for name in SLOW:
+        file, _, test = name.partition("::")
+        assert f"def {test or 'test_'}" in (ROOT / "tests" / f"{file}.py").read_text("utf-8"), name
