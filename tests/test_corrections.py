@@ -11,6 +11,8 @@ from index import Library, Report
 from retrieval import Searcher
 from tests.conftest import Run
 from tests.fakes import CANTEEN, write_files
+from ui.shelf import report_of
+from ui.uploads import add_uploads
 
 NEXT = CANTEEN.replace("3次", "5次")
 LISTED = "metadata.csv"
@@ -96,3 +98,14 @@ def test_the_report_of_the_command_says_it(youju: Run, corrected: Library, sourc
     lines = youju("add", sources).out.splitlines()
     assert [line.strip() for line in lines if "更正" in line] == ["= 沿用了更正过的标题、成文日期"]
     assert "更正" not in youju("add", sources).out
+
+
+def test_the_report_of_the_page_says_it(library: Library, tmp_path: Path) -> None:
+    for text in (CANTEEN, NEXT):
+        report = Report()
+        uploaded = write_files(tmp_path / "uploaded", {"canteen.txt": text}) / "canteen.txt"
+        add_uploads(library, [uploaded], report, lambda stage, done, total: None)
+        library.give(id_of(library), hand(date="2023-06-01", region="<青禾>"))
+        assert ("沿用了更正过的" in report_of(report, "zh")) == bool(report.replaced)
+    assert "沿用了更正过的成文日期、地区" in report_of(report, "zh")
+    assert "Kept as corrected: date、region" in report_of(report, "en")

@@ -12,7 +12,7 @@ from retrieval import Standing
 from ui.cards import facts, open_button
 from ui.errors import explain
 from ui.pager import paged, pager
-from ui.remarks import remarks
+from ui.remarks import kept_corrections, remarks
 from ui.strings import Language, say
 
 PAGE = 50
@@ -53,7 +53,7 @@ def listing(
         heading += say(language, "list.found" if shown else "list.none_found", count=len(shown))
     return element(
         "section",
-        element("h2", heading),
+        element("h2", heading, tabindex="-1"),
         element("ul", *(row(standing, shelf, language) for standing in at.cut(shown))),
         pager(at, language),
         class_="yj-shelf",
@@ -164,6 +164,8 @@ def _outcome(kind: str, what: Document | Failure, report: Report, language: Lang
         if kind != "unchanged":
             near = report.near.get(what.id, ())
             told = remarks(what, report.counts.get(what.id, 0), near, language)
+        if kind == "replaced":
+            told = [*told, *kept_corrections(what, language)]
     return element(
         "li",
         element("span", say(language, f"report.{kind}"), class_=f"yj-outcome yj-{kind}"),
