@@ -11,6 +11,7 @@ from corpus.intake import Source
 from corpus.samples import SAMPLES
 from index import Library, Report
 from index.library import readable
+from index.report import Stop, never
 from ui.uploads import add_uploads
 from ui.watching import BrokenOff, Watched
 
@@ -26,10 +27,14 @@ class AddError(YoujuError):
 
 
 class Job(NamedTuple):
-    """What one upload asks for: its files, or those of a folder that stays; then the vectors."""
+    """What one upload asks for: its files, or those of a folder that stays; then the vectors.
+
+    `is_over` says that whoever asks may no longer do so.
+    """
 
     files: tuple[Path, ...] = ()
     folder: Path | None = None
+    is_over: Stop = never
 
     @property
     def names(self) -> list[str]:
@@ -74,13 +79,16 @@ class Adding(Watched[Look]):
 
     # --- asking ----------------------------------------------------------------------------
 
-    def add(self, files: Sequence[Path]) -> None:
-        """Take uploaded files over: they are deleted when they were read. Raises AddError."""
+    def add(self, files: Sequence[Path], is_over: Stop = never) -> None:
+        """Take uploaded files over: they are deleted when they were read. Raises AddError.
+
+        What is not added by the time that `is_over` says so is left out.
+        """
         if len(files) > MOST_FILES:
             self._discard(files)
             raise AddError(f"found {len(files)} files, at most {MOST_FILES} are added at once")
         if files:
-            self._take(Job(tuple(files)))
+            self._take(Job(tuple(files), is_over=is_over))
 
     def add_samples(self) -> None:
         """Add the sample library."""
@@ -142,16 +150,19 @@ class Adding(Watched[Look]):
             return self._jobs.popleft() if self._jobs else None
 
     def _do(self, job: Job) -> None:
+        def stop() -> bool:
+            return self._stop.is_set() or job.is_over()
+
         names = job.names
         if job.folder:
             found = find_sources([job.folder])
             sources = [Source(path, readable(path), root) for path, root in found.items()]
-            self._library.add_sources(sources, self._report, self._tell, stop=self._stop.is_set)
-            self._library.embed(self._tell, self._stop.is_set)
+            self._library.add_sources(sources, self._report, self._tell, stop=stop)
+            self._library.embed(self._tell, stop)
         elif job.files:
-            add_uploads(self._library, job.files, self._report, self._tell, self._stop.is_set)
+            add_uploads(self._library, job.files, self._report, self._tell, stop)
         else:
-            self._library.embed(self._tell, self._stop.is_set)
+            self._library.embed(self._tell, stop)
         self._first += len(names)
 
     def _tell(self, stage: str, done: int, total: int) -> None:

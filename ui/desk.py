@@ -12,7 +12,7 @@ from index import Library
 from index.within import within
 from retrieval import Searcher
 from ui import render
-from ui.access import Viewer
+from ui.access import OWNER, Viewer, may_still_edit
 from ui.asking import Asking
 from ui.errors import explain
 from ui.evaluation import Evaluation
@@ -52,16 +52,26 @@ class Desk:
         self._lock = threading.Lock()
 
     def for_viewer(self, viewer: Viewer) -> "Desk":
-        """Return the desk of somebody: this one where all may be done, else one for reading.
+        """Return the desk of somebody: where all may be done, else one for reading.
 
         All who see the same collections share one, and what it has read.
         """
         if viewer.may_edit:
-            return self
+            return self if viewer == OWNER else self._for_editing(viewer.name)
         with self._lock:
             if viewer.collections not in self._reading:
                 self._reading[viewer.collections] = self._for_reading(viewer.collections)
             return self._reading[viewer.collections]
+
+    def _for_editing(self, name: str) -> "Desk":
+        """Return the same for an account: what it begins ends where it may no longer edit."""
+
+        def is_over() -> bool:
+            return not may_still_edit(self.library.folder, name)
+
+        desk = copy(self)
+        desk.keeping, desk.evaluation = self.keeping.until(is_over), self.evaluation.until(is_over)
+        return desk
 
     def _for_reading(self, collections: frozenset[str] | None) -> "Desk":
         desk = copy(self)

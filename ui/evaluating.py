@@ -10,6 +10,7 @@ from eval.report.judged import Judged, pairs
 from eval.running import Changed, Stopped, run
 from eval.sets import QuestionSet
 from index import Library
+from index.report import Stop, never
 from ui.watching import BrokenOff, Watched
 
 FIGURES = "figures"
@@ -51,10 +52,16 @@ class Evaluating(Watched[Look]):
         self._library = library
         self._look = _NOTHING
 
-    def start(self, questions: QuestionSet, configurations: Sequence[Configuration]) -> None:
+    def start(
+        self,
+        questions: QuestionSet,
+        configurations: Sequence[Configuration],
+        is_over: Stop = never,
+    ) -> None:
         """Begin to ask the questions under each configuration.
 
-        Raises EvaluationError while another evaluation goes on.
+        It is stopped when `is_over` says that whoever began it may no longer do so. Raises
+        EvaluationError while another evaluation goes on.
         """
         with self._changed:
             if self._running:
@@ -67,18 +74,23 @@ class Evaluating(Watched[Look]):
             self._look = Look(True, False, questions, names, names[0], 0, total, (), None)
             self._stop.clear()
             self._running, self._told = True, False
-            arguments = (questions, tuple(configurations))
+            arguments = (questions, tuple(configurations), is_over)
             threading.Thread(target=self._work, args=arguments, daemon=True).start()
 
     def _seen(self) -> Look:
         return self._look._replace(running=self._running, stopping=self._stop.is_set())
 
-    def _work(self, questions: QuestionSet, configurations: Sequence[Configuration]) -> None:
+    def _work(
+        self, questions: QuestionSet, configurations: Sequence[Configuration], is_over: Stop
+    ) -> None:
+        def stop() -> bool:
+            return self._stop.is_set() or is_over()
+
         error: YoujuError | None = BrokenOff()
         judged: tuple[Judged, ...] = ()
         try:
             for configuration in configurations:
-                result = run(questions, self._library, configuration, self._tell, self._stop.is_set)
+                result = run(questions, self._library, configuration, self._tell, stop)
                 judged = (*judged, Judged(result))
             _check_same(self._library, judged)
             self._compute(judged)

@@ -1,6 +1,12 @@
 """What the screen of evaluation works with: runs of question sets, and sets that are made."""
 
+from collections.abc import Sequence
+from copy import copy
+
+from eval.configurations import Configuration
+from eval.sets import QuestionSet
 from index import Library
+from index.report import Stop, never
 from retrieval import Searcher
 from ui.access import AccessError
 from ui.evaluating import Evaluating
@@ -18,6 +24,17 @@ class Evaluation:
     def __init__(self, library: Library, searcher: Searcher, may_change: bool = True) -> None:
         self.library, self.searcher, self.may_change = library, searcher, may_change
         self._runs, self._labelling = Evaluating(library), Labelling(library)
+        self._is_over: Stop = never
+
+    def until(self, is_over: Stop) -> "Evaluation":
+        """Return the same for somebody: what they start is stopped when `is_over` says so."""
+        theirs = copy(self)
+        theirs._is_over = is_over
+        return theirs
+
+    def start(self, questions: QuestionSet, configurations: Sequence[Configuration]) -> None:
+        """Begin an evaluation. Raises EvaluationError, and AccessError like `runs`."""
+        self.runs.start(questions, configurations, self._is_over)
 
     @property
     def runs(self) -> Evaluating:

@@ -1,11 +1,13 @@
 """What the screen of the library shows and does: its views, removing, saying more of a document."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 
 from corpus import YoujuError
 from corpus.markup import NOTHING, Html, element, join
 from index import Library
+from index.report import Stop, never
 from retrieval import standings
 from ui import render, shelf
 from ui.access import AccessError
@@ -32,6 +34,13 @@ class Keeping:
         self.may_change = may_change
         self._adding = Adding(library)
         self._editing = Editing(library)
+        self._is_over: Stop = never
+
+    def until(self, is_over: Stop) -> "Keeping":
+        """Return the same for somebody: files they add are left out when `is_over` says so."""
+        theirs = copy(self)
+        theirs._is_over = is_over
+        return theirs
 
     @property
     def adding(self) -> Adding:
@@ -81,7 +90,7 @@ class Keeping:
     def add(self, files: Sequence[Path], language: Language) -> Html:
         """Begin to add uploaded files; what cannot be taken is said."""
         try:
-            self.adding.add(files)
+            self.adding.add(files, self._is_over)
         except YoujuError as error:
             for path in () if self.may_change else files:
                 path.unlink(missing_ok=True)

@@ -221,7 +221,7 @@ def begun(
         asked = chosen_sets.asked(labelling, chosen, [name or "" for name in names], given)
         if asked is None or not asked.configurations:
             return render.notice(say(language, "measure.choose"))
-        evaluation.runs.start(*asked)
+        evaluation.start(*asked)
     except YoujuError as error:
         return view.failed(error, language)
     return view.progress(evaluation.runs.look(), language)

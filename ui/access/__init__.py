@@ -4,6 +4,7 @@ from ui.access.accounts import Account, Accounts
 from ui.access.door import Door
 from ui.access.guarding import is_guarded
 from ui.access.headers import SecurityHeaders
+from ui.access.rights import may_still_edit
 from ui.access.sessions import Sessions
 from ui.access.viewer import OWNER, ROLES, SCOPE, AccessError, Role, Viewer
 
@@ -20,4 +21,5 @@ __all__ = [
     "Sessions",
     "Viewer",
     "is_guarded",
+    "may_still_edit",
 ]

@@ -9,6 +9,7 @@ from ui.access.accounts import Accounts
 from ui.access.asgi import App, Receive, Reply, Scope, Send, header, told
 from ui.access.attempts import Attempts
 from ui.access.cookies import session_of
+from ui.access.lasting import Lasting
 from ui.access.origin import is_from_elsewhere
 from ui.access.pages import ACCOUNTS, LOGIN, LOGOUT, STYLE
 from ui.access.sessions import Sessions
@@ -33,7 +34,8 @@ class Door:
     `guarded` says that accounts are asked for even where there are none any more; without it,
     who comes is the owner until the first account is made. A request that a browser sends for a
     page of another site is refused either way. Until `started` is set, Gradio's own request for
-    its start is let through, to which it answers yes or no.
+    its start is let through, to which it answers yes or no. What lasts is let through for as long
+    as who sent it would be let in again, with the same rights.
     """
 
     def __init__(
@@ -65,11 +67,30 @@ class Door:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             reply = await self._reply(scope, receive)
-            await (reply.send(send) if reply else self._app(scope, receive, send))
+            await (reply.send(send) if reply else self._let_through(scope, receive, send))
         else:
             # Nothing here speaks over web sockets.
             await receive()
             await send({"type": "websocket.close", "code": 1008})
+
+    async def _let_through(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if SCOPE not in scope:
+            await self._app(scope, receive, send)
+            return
+        from starlette.requests import ClientDisconnect
+
+        lasting = Lasting(receive, send, lambda: self._still(scope) == scope[SCOPE])
+        try:
+            await self._app(scope, lasting.receive, lasting.send)
+        except ClientDisconnect:
+            # What was reading an upload is told that its sender is gone, and says so in this way.
+            if not lasting.is_over:
+                raise
+        await lasting.close()
+
+    def _still(self, scope: Scope) -> Viewer | None:
+        """Who sends a request that was let in, by what is known of them at this moment."""
+        return self._viewer(scope, is_asking=False) if self._is_guarded() else OWNER
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply | None:
         """The answer to a request that goes no further, None for one that does."""
@@ -95,13 +116,13 @@ class Door:
         self._guarded = self._guarded or self._accounts.exist()
         return self._guarded
 
-    def _viewer(self, scope: Scope) -> Viewer | None:
+    def _viewer(self, scope: Scope, is_asking: bool = True) -> Viewer | None:
         """Who sends a request: by the token of a program, else by the session of a page."""
         given = header(scope, b"authorization")
         if given is not None and given.startswith(_BEARER):
             return self._sessions.holder(given.removeprefix(_BEARER).strip())
         token = session_of(scope)
-        return self._sessions.viewer(token) if token else None
+        return self._sessions.viewer(token, is_asking) if token else None
 
     def _admitted(self, scope: Scope, viewer: Viewer) -> Reply | None:
         scope[SCOPE] = viewer

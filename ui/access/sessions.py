@@ -57,8 +57,11 @@ class Sessions:
             )
         return Started(token, int(LONGEST))
 
-    def viewer(self, token: str) -> Viewer | None:
-        """Return who a session belongs to, with the role of this moment; None where it ended."""
+    def viewer(self, token: str, is_asking: bool = True) -> Viewer | None:
+        """Return who a session belongs to, with the role of this moment; None where it ended.
+
+        A session lives on by being asked with, not by being looked at.
+        """
         if not 0 < len(token) <= _LONGEST_TOKEN or not self._file.exists:
             return None
         now, key = self._clock(), _hash(token)
@@ -74,7 +77,7 @@ class Sessions:
             if now - seen >= IDLE or now - begun >= LONGEST:
                 connection.execute("DELETE FROM sessions WHERE token = ?", (key,))
                 return None
-            if now - seen >= TELLING:
+            if is_asking and now - seen >= TELLING:
                 connection.execute("UPDATE sessions SET seen = ? WHERE token = ?", (now, key))
         return _viewer(row)
 
