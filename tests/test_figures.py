@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.facts import Figure
+from corpus.facts.counters import MULTIPLE, TIMES, names_of, split_unit
 from corpus.facts.figures import find_figures
 from corpus.facts.finding import find_facts
 from corpus.facts.quantities import find_quantities, read_number
@@ -281,3 +282,24 @@ def test_a_large_text_of_one_sign_is_read(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     facts = find_facts(open_page(text), 0, len(text))
     assert len(facts.figures) <= len(text)
+
+
+# --- units ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("multiple", ["", *MULTIPLE.split("|")])
+@pytest.mark.parametrize("unit", ["元", "人次", "个百分点", ""])
+def test_a_unit_is_parted_from_what_multiplies_it(multiple: str, unit: str) -> None:
+    assert split_unit(multiple + unit) == (TIMES[multiple], unit)
+
+
+@pytest.mark.parametrize("name", ["日", "天", "个自然日", "千克", "㎡", "个学期", "倍"])
+def test_every_name_of_a_unit_leads_to_the_same_names(name: str) -> None:
+    names = names_of(name)
+    assert name in names
+    assert {names_of(other) for other in names} == {names}
+
+
+def test_what_may_differ_has_no_common_name() -> None:
+    apart = ("日", "工作日", "岁", "周岁", "学时", "课时", "小时", "月", "周")
+    assert len({names_of(unit)[0] for unit in apart}) == len(apart)

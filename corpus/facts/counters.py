@@ -1,5 +1,7 @@
 """The units and counters (量词) that numbers stand before in policy texts."""
 
+import re
+
 _AFTER_GE = "工作日|自然日|百分点|月|小时|学时|课时|星期|学期"
 # A counter that begins a common word is none: 三年级, 六部门, 五项目. Longer names come first.
 _WORDS = (
@@ -21,3 +23,31 @@ MULTIPLE = "万亿|百万|千万|万|亿"
 
 TIMES = {"百万": 6, "千万": 7, "万亿": 12, "万": 4, "亿": 8, "": 0}
 """The power of ten of each multiple."""
+
+_MULTIPLIED = re.compile(rf"(?:{MULTIPLE})")
+# The first stands for all. 周岁 and 岁 are two: a child of 6岁 may be 5周岁.
+_NAMES = (
+    ("日", "天", "个自然日"),
+    ("周", "星期", "个星期"),
+    ("月", "个月"),
+    ("工作日", "个工作日"),
+    ("小时", "个小时"),
+    ("学时", "个学时"),
+    ("课时", "个课时"),
+    ("学期", "个学期"),
+    ("平方米", "㎡"),
+    ("公里", "千米"),
+    ("公斤", "千克"),
+)
+_NAMES_OF = {name: names for names in _NAMES for name in names}
+
+
+def split_unit(unit: str) -> tuple[int, str]:
+    """Return the power of ten that a unit is written with, and the rest: 4 and 元 of 万元."""
+    multiple = _MULTIPLIED.match(unit)
+    return (TIMES[multiple[0]], unit[multiple.end() :]) if multiple else (0, unit)
+
+
+def names_of(unit: str) -> tuple[str, ...]:
+    """Return what a unit is called, always the same name first: 周, 星期 and 个星期."""
+    return _NAMES_OF.get(unit, (unit,))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.facts.counters import COUNTER, MULTIPLE, TIMES
+from corpus.facts.counters import COUNTER, MULTIPLE, split_unit
 from corpus.numerals import parse_numeral, parse_whole
 from corpus.spans import Span
 
@@ -141,15 +141,11 @@ def _joined(plain: str, low: Quantity, high: Quantity) -> Quantity | None:
     span = Span(low.span.start, high.span.end)
     value, upper, unit = low.value, high.value, high.sign
     if units[0] != units[1] and bounded:
-        value, upper, unit = _whole(value, units[0]), _whole(upper, units[1]), _base(units[1])
+        value, upper = (_whole(*one) for one in zip((value, upper), units, strict=True))
+        unit = split_unit(units[1])[1]
     return replace(high, span=span, value=value, upper=upper, sign=unit, bounded=bounded)
-
-
-def _base(unit: str) -> str:
-    return re.sub(rf"^(?:{MULTIPLE})", "", unit)
 
 
 def _whole(value: str, unit: str) -> str:
     """Write a number out: 2 of 万元 is 20000."""
-    zeros = TIMES[unit.removesuffix(_base(unit))]
-    return f"{Decimal(value).scaleb(zeros):f}"
+    return f"{Decimal(value).scaleb(split_unit(unit)[0]):f}"

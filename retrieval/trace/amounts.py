@@ -7,11 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.facts import Figure
-from corpus.facts.counters import MULTIPLE, TIMES
+from corpus.facts.counters import names_of, split_unit
 from corpus.fold import fold_text
 from retrieval.measures import MEASURES
 
-_MULTIPLE = re.compile(rf"(?:{MULTIPLE})")
 # In a requirement 6岁 is 6周岁, as people say it.
 _MEASURES = MEASURES | {"岁": ("周岁", 1)}
 # Counters (量词) of the same things: 1名教师, 1位教师; 5所学校, 5个学校.
@@ -41,13 +40,12 @@ class Amount(NamedTuple):
 @lru_cache(maxsize=4096)
 def amount(figure: Figure) -> Amount:
     """Return the quantity of a figure."""
-    unit = fold_text(figure.unit)
-    multiple = _MULTIPLE.match(unit)
-    base = unit[multiple.end() :] if multiple else unit
-    times = Fraction(10) ** TIMES[multiple[0]] if multiple else Fraction(1)
+    zeros, base = split_unit(fold_text(figure.unit))
+    times = Fraction(10) ** zeros
     if base == "‰":
         base, times = "%", times / 10
-    measure, many = _MEASURES.get(base, (base, 1))
+    name = names_of(base)[0]
+    measure, many = _MEASURES.get(name, (name, 1))
     if not re.fullmatch(r"\d+(?:\.\d+)?", figure.value):
         return Amount(figure.value, None, measure)
     upper = Fraction(Decimal(figure.upper)) * times * many if figure.upper else None

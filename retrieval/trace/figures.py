@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.facts import Comparison
+from corpus.facts.counters import split_unit
 from corpus.script import simplify
 from corpus.spans import Span
 from retrieval.trace.amounts import amount
@@ -63,7 +64,7 @@ def _absent(
     """A figure that the clause has only another matter's for, none, or an empty place."""
     told = Difference("figure", _said(here, mine), "", _about(mine))
     wanted = amount(mine.figure)
-    empty = next((m for m in there.missing if m.unit.removeprefix("万") == wanted.unit), None)
+    empty = next((m for m in there.missing if split_unit(m.unit)[1] == wanted.unit), None)
     if empty:
         return told._replace(there=EMPTY, span=empty.span)
     other = next((one for one in left if amount(one.figure).is_like(wanted)), None)

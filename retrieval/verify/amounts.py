@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from corpus.facts import Comparison, Figure
-from corpus.facts.counters import MULTIPLE, TIMES
+from corpus.facts.counters import names_of, split_unit
 from corpus.facts.figures import comparison, find_figures
 from corpus.facts.quantities import Quantity, find_quantities
 from corpus.lines import Page
@@ -19,18 +19,7 @@ CLOCK = "时刻"
 """The unit of a time of the day, whose number is its minutes: 八时二十分 is 500."""
 _SAME_UNIT = {
     **dict.fromkeys(("名", "位", "人"), "人"),
-    **dict.fromkeys(("天", "日", "个自然日"), "天"),
-    **dict.fromkeys(("周", "星期", "个星期"), "周"),
-    **dict.fromkeys(("月", "个月"), "月"),
-    **dict.fromkeys(("工作日", "个工作日"), "工作日"),
-    **dict.fromkeys(("小时", "个小时"), "小时"),
-    **dict.fromkeys(("学时", "个学时"), "学时"),
-    **dict.fromkeys(("课时", "个课时"), "课时"),
-    **dict.fromkeys(("学期", "个学期"), "学期"),
     **dict.fromkeys(("周岁", "岁"), "岁"),
-    **dict.fromkeys(("平方米", "㎡"), "平方米"),
-    **dict.fromkeys(("公里", "千米"), "公里"),
-    **dict.fromkeys(("公斤", "千克"), "公斤"),
     **dict.fromkeys(("节", "节次"), "节"),
     **dict.fromkeys(("场", "场次"), "场"),
     "％": "%",
@@ -38,7 +27,6 @@ _SAME_UNIT = {
 _CLASSIFIERS = frozenset("个所家项座处间种件条例门套辆台份篇部本册场栋组班层片支张")
 """Units that 个 may stand for: 新建5所, 新建5个."""
 _OF_ONE = _CLASSIFIERS | {"次"}
-_MULTIPLE = re.compile(rf"(?:{MULTIPLE})")
 _MORE_BEFORE: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
     (">=", re.compile(r"(?:起码|下限(?:为|是)?|底线(?:为|是)?|大于或等于|≥|>=)\s?$")),
     ("<=", re.compile(r"(?:上限(?:为|是)?|封顶|顶格|小于或等于|≤|<=|以内?不?超)\s?$")),
@@ -50,7 +38,7 @@ _MORE_BEFORE: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
 )
 _UP_TO = re.compile(r"[到至达]\s?(?:了|约)?\s?$")
 _AROUND = 12
-_TIMES = frozenset(("年", "月", "周", "天", "工作日", "小时", "分钟", "学期", "学年"))
+_TIMES = frozenset(("年", "月", "周", "日", "工作日", "小时", "分钟", "学期", "学年"))
 _WITHIN = re.compile(r"[以之]?内")
 
 
@@ -196,10 +184,8 @@ def _meant(plain: str, quantity: Quantity, before: str) -> Comparison:
 
 def _measure(unit: str) -> tuple[str, Fraction]:
     """The unit under one name, and how many of it the written one is: 万元 is 10,000 元."""
-    multiple = _MULTIPLE.match(unit)
-    scale = Fraction(10 ** TIMES[multiple[0]]) if multiple else Fraction(1)
-    base = unit[multiple.end() :] if multiple else unit
-    return _SAME_UNIT.get(base, base), scale
+    zeros, base = split_unit(unit)
+    return _SAME_UNIT.get(base, names_of(base)[0]), Fraction(10**zeros)
 
 
 def _read(value: str) -> Fraction:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from corpus.facts.counters import names_of
 from retrieval.verify.amounts import CLOCK, Amount, is_article, same_unit
 from retrieval.verify.elsewhere import of_another
 from retrieval.verify.said import SHOWN, Said, around, near_stroke
@@ -31,7 +32,8 @@ def check_figures(claim: Said, sources: Sequence[Said]) -> Iterator[Reason]:
 def _is_rate(amount: Amount, sources: Sequence[Said]) -> bool:
     """Whether it is 一周 where the source says 每周."""
     one = amount.low == 1 and amount.high is None and amount.comparison == "="
-    return one and any(f"每{amount.unit}" in source.plain for source in sources)
+    each = [f"每{name}" for name in names_of(amount.unit)]
+    return one and any(rate in source.plain for source in sources for rate in each)
 
 
 def _is_measured(amount: Amount) -> bool:
