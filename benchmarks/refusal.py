@@ -34,8 +34,9 @@ from index import Library
 from index.encoders import open_encoder
 from retrieval.choice import choose
 from retrieval.confidence import Features, features_of
-from retrieval.evidence import CLAUSES_READ, Inquiry, gather
+from retrieval.evidence import CLAUSES_READ, gather
 from retrieval.filters import Filters
+from retrieval.inquiry import Inquiry
 from retrieval.issued import when_issued
 from retrieval.search import Searcher
 

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 from corpus import Clause, Document, Span
 from retrieval.choice import Line, choose
 from retrieval.confidence import THRESHOLD, chance_near, confidence_of
-from retrieval.evidence import CLAUSES_READ, Inquiry, gather
+from retrieval.evidence import CLAUSES_READ, gather
 from retrieval.filters import Filters
+from retrieval.inquiry import Inquiry
 from retrieval.issued import Issued, when_issued
 from retrieval.keys import key_of
 from retrieval.ranking import Mode

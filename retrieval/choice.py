@@ -6,7 +6,8 @@ from typing import NamedTuple
 from corpus import Document, Span
 from corpus.fold import fold_text
 from corpus.metadata.places import LEVELS
-from retrieval.evidence import Evidence, Inquiry
+from retrieval.evidence import Evidence
+from retrieval.inquiry import Inquiry
 from retrieval.keys import is_blank
 from retrieval.kinds import STRICT
 from retrieval.lists import whole_list

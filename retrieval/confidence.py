@@ -15,7 +15,8 @@ from corpus.fold import fold_text
 from index.segment import cut
 from index.tokens import tokenize
 from index.words import idf
-from retrieval.evidence import Evidence, Inquiry, opening
+from retrieval.evidence import Evidence, opening
+from retrieval.inquiry import Inquiry
 from retrieval.meaning import BAND, Background, is_calibrated
 from retrieval.results import Hit
 from retrieval.search import Searcher

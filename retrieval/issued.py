@@ -8,7 +8,7 @@ from corpus import Document, Span, Stated
 from corpus.fold import fold_text
 from index.tokens import tokenize
 from retrieval.choice import Place
-from retrieval.evidence import Inquiry
+from retrieval.inquiry import Inquiry
 from retrieval.results import Hit
 
 Day = Literal["date", "published", "effective", "repealed"]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from corpus import Span
 from corpus.fold import fold_text
 from index.tokens import tokenize
-from retrieval.evidence import Evidence, Inquiry, lies_in
+from retrieval.evidence import Evidence, lies_in
+from retrieval.inquiry import Inquiry
 from retrieval.kinds import Kind, Wanted, holds
 
 _BEFORE = 24

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from retrieval.choice import left_empty
-from retrieval.evidence import Evidence, Inquiry
+from retrieval.evidence import Evidence
+from retrieval.inquiry import Inquiry
 from retrieval.kinds import STRICT, Kind
 from retrieval.remarks import Remark
 

@@ -7,7 +7,8 @@ import pytest
 from index import Library
 from retrieval import Searcher
 from retrieval.confidence import Features, word_features
-from retrieval.evidence import CLAUSES_READ, Evidence, Inquiry, gather
+from retrieval.evidence import CLAUSES_READ, Evidence, gather
+from retrieval.inquiry import Inquiry
 from tests.fakes import Opener
 
 RULES = """青禾县学校管理办法
