@@ -23,7 +23,7 @@ from retrieval.answer import Sentence
 from retrieval.query import checked
 from retrieval.remarks import Remark
 from retrieval.results import Scores
-from ui import cards, reader, render, shelf
+from ui import cards, reader, render, shelf, states
 from ui.errors import explain
 from ui.reader import Opened
 from ui.remarks import MOST_NEAR, MOST_NOTES, NOTES, note_text, remarks
@@ -287,7 +287,7 @@ def hostile_pages() -> list[Html]:
     return [
         render.answered(answer, "zh"),
         render.missing(Answer(HOSTILE, "not_found", nearest=[near(document, place)]), 1, "zh"),
-        render.start([HOSTILE], 1, 9, "zh"),
+        states.start([HOSTILE], 1, 9, "zh"),
         render.error(HOSTILE),
         render.notice(HOSTILE),
         shelf.listing(held, 1, "zh"),

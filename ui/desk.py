@@ -11,7 +11,7 @@ from corpus.markup import Html
 from index import Library
 from index.within import within
 from retrieval import Searcher
-from ui import render
+from ui import render, states
 from ui.access import OWNER, Viewer, may_still_edit
 from ui.asking import Asking
 from ui.errors import explain
@@ -117,12 +117,12 @@ class Desk:
         self, documents: Sequence[Document], sought: Sought, language: Language
     ) -> tuple[Html, Html]:
         if not documents and not self.keeping.may_change:
-            return render.nothing_to_read(language), render.nothing_to_read(language)
+            return states.nothing_to_read(language), states.nothing_to_read(language)
         if not documents:
             return render.empty(language, with_add=True), render.empty(language, with_add=False)
         held = self.keeping.held()
         questions = examples(self.library, documents, language)
         return (
-            render.start(questions, len(documents), held.total, language),
+            states.start(questions, len(documents), held.total, language),
             self.keeping.view(held, sought, language),
         )

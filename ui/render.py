@@ -140,35 +140,7 @@ def missing(answer: Answer, documents: int, language: Language, foot: Html = NOT
     )
 
 
-# --- chips and states -------------------------------------------------------------------------
-
-
-def chips(questions: Sequence[str], language: Language) -> Html:
-    """Example questions as buttons."""
-    if not questions:
-        return NOTHING
-    buttons = (
-        element(
-            "button",
-            question,
-            type="button",
-            class_="yj-chip",
-            data_act="ask_example",
-            data_question=question,
-        )
-        for question in questions
-    )
-    return element(
-        "div",
-        element("p", say(language, "ask.examples"), class_="yj-hint", id="yj-examples"),
-        element("div", *buttons, class_="yj-chips", role="group", aria_labelledby="yj-examples"),
-    )
-
-
-def start(questions: Sequence[str], documents: int, clauses: int, language: Language) -> Html:
-    """What the first tab shows before a question: examples, and what is looked through."""
-    intro = say(language, "ask.intro", documents=documents, clauses=clauses)
-    return join([chips(questions, language), element("p", intro, class_="yj-hint")])
+# --- the page and its states -------------------------------------------------------------------
 
 
 def footer(with_samples: bool, language: Language) -> Html:
@@ -237,16 +209,6 @@ def empty(language: Language, with_add: bool) -> Html:
         element("h2", say(language, "empty.title")),
         element("p", say(language, "empty.body")),
         element("div", samples, add if with_add else None, class_="yj-actions"),
-        class_="yj-empty",
-    )
-
-
-def nothing_to_read(language: Language) -> Html:
-    """What a library without documents says to somebody who adds none."""
-    return element(
-        "section",
-        element("h2", say(language, "empty.title")),
-        element("p", say(language, "access.nothing_to_read")),
         class_="yj-empty",
     )
 
