@@ -13,10 +13,12 @@ from corpus import parse
 from index import Library
 from retrieval import Filters, Standing
 from ui import Desk, cards, filtering, render, turns
+from ui.address import address
 from ui.asking import Asking
 from ui.conversation import MOST_TURNS, Conversation
 from ui.errors import explain
-from ui.filtering import FilterError, address_of, filters_in, form, read_form, values_of
+from ui.filter_form import filters_form
+from ui.filtering import FilterError, chosen_values, filters_in, form, read_form, values_of
 
 PRIMARY = """青禾县小学课后服务办法
 青教发〔2025〕3号
@@ -101,9 +103,10 @@ def test_what_is_chosen_goes_into_the_address_and_comes_back() -> None:
     chosen = {"issuer": "青禾县教育局", "year": "2025", "superseded": "1"}
     filters = read_form(json.dumps({**chosen, "region": "", "other": "x"}))
     assert filters == Filters(issuer="青禾县教育局", year="2025", superseded=True)
-    address = {name: values[0] for name, values in parse_qs(address_of("问？", filters)).items()}
-    assert address == {"q": "问？", **chosen}
-    assert filters_in(address) == filters
+    query = address("ask", {"q": "问？", **chosen_values(filters)})
+    asked = {name: values[0] for name, values in parse_qs(query).items()}
+    assert asked == {"q": "问？", **chosen}
+    assert filters_in(asked) == filters
     assert read_form("") == Filters()
 
 
@@ -133,7 +136,7 @@ def test_filters_limit_the_answer_and_are_told_with_it(asking: Asking) -> None:
     assert "500元" in html
     assert "360元" not in html
     assert "只查：发文机关：白沙市人民政府 · 年份：2023" in text_of(html)
-    form_again = asking.filters_form(filters, "zh")
+    form_again = filters_form(asking.library, filters, "zh")
     assert "发文机关：白沙市人民政府 · 年份：2023" in text_of(form_again)
 
 
@@ -147,8 +150,8 @@ def test_a_follow_up_is_understood_with_the_question_before(asking: Asking) -> N
     assert "420元" in said
     assert "理解为：青禾县初中课后服务每学期收费多少元?" in said
     assert 'data-act="ask_as_typed"' in second.html
-    address = Elements(second.html).named("article")[0]["data-address"] or ""
-    assert parse_qs(address)["q"] == ["青禾县初中课后服务每学期收费多少元?"]
+    query = Elements(second.html).named("article")[0]["data-address"] or ""
+    assert parse_qs(query)["q"] == ["青禾县初中课后服务每学期收费多少元?"]
     assert "360元" in text_of(second.earlier)
     assert [turn.typed for turn in second.conversation.turns] == [QUESTION, "那初中呢？"]
 

@@ -65,6 +65,15 @@ def test_somebody_signs_in_reads_and_leaves(browser: "Browser", site: Site) -> N
     page.click("[data-back]")
     assert not complaints
 
+    # An address leads nowhere that the account may not see, and says so.
+    page.goto(f"{site.address}/?doc={site.hidden}&clause={site.hidden}-0002")
+    page.wait_for_selector(".yj-reader >> text=已经不在资料库里")
+    page.goto(f"{site.address}/?tab=evaluate&set=committed+sample")
+    page.wait_for_selector("#yj-address >> text=您的账号只能提问和阅读")
+    page.goto(f"{site.address}/?tab=library&words=食堂")
+    page.wait_for_selector(".yj-shelf h2 >> text=符合条件的有")
+    complaints.clear()  # Gradio's, of pages that were left before all of them had come
+
     # A script that found its way into the page would not run.
     page.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">');"

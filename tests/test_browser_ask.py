@@ -85,6 +85,15 @@ def test_an_address_asks_and_a_conversation_follows(
     page.click(".yj-earlier summary")
     assert "360元" in page.inner_text(".yj-earlier details")
 
+    # Back is the turn before as it was, with its filters; forward asks the follow-up again.
+    page.go_back()
+    page.wait_for_selector(f".yj-asked >> text={QUESTION}")
+    assert page.input_value("#yj-filters [name=year]") == "2025"
+    assert page.locator(".yj-earlier").count() == 0
+    page.go_forward()
+    page.wait_for_selector(f".yj-asked >> text={understood}")
+    page.wait_for_selector(".yj-earlier summary")
+
     with page.expect_download() as download:
         page.click("[data-format=docx]")
     text = "\n".join(p.text for p in open_docx(download.value.path()).paragraphs)

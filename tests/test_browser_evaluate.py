@@ -75,9 +75,7 @@ def test_a_set_is_run_left_found_again_and_labelled(
 
     # Coming back finds the evaluation where it is, and then what it came to.
     page.reload()
-    page.wait_for_selector(".yj-empty, .yj-chip")
     complaints.clear()  # Gradio's, that it was no longer told of the run
-    open_screen(page)
     page.wait_for_selector("#yj-measure-progress progress", state="visible")
     gate.unlink()
     page.wait_for_selector("#yj-measure-results >> text=评测结果：mine")
@@ -94,8 +92,18 @@ def test_a_set_is_run_left_found_again_and_labelled(
     page.set_viewport_size(PHONE)
     assert overflow(page) == 0
 
+    # What is chosen is in the address, which chooses it and runs nothing.
+    page.goto(f"{address}?tab=evaluate&set=committed+sample&first=bm25")
+    page.wait_for_function(
+        "document.querySelectorAll('#yj-measure input')[1]?.value.includes('bm25')"
+    )
+    page.click("#yj-measure input >> nth=1")
+    page.click("[role=option] >> text=dense")
+    page.wait_for_url("**first=dense**")
+
     # A question of one's own; of a passage, the words that are selected become its gold.
     page.click("button[role=tab] >> text=标注题目")
+    page.wait_for_function("document.querySelector('#yj-label input')?.value")
     page.fill("[name=asked]", "校长每周陪餐几次？")
     page.press("[name=asked]", "Enter")
     passage = page.locator(".yj-passages li", has_text="校长陪餐制度").first

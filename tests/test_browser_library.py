@@ -29,6 +29,12 @@ FILES = {
 }
 
 
+FOCUSED = """(title) => {
+    const { dataset, ariaLabel } = document.activeElement;
+    return dataset.act === "edit_document" && ariaLabel.includes(title);
+}"""
+
+
 class Gated(Library):
     """Each document waits until it is let in, by a file of so many letters."""
 
@@ -81,9 +87,7 @@ def test_a_library_is_filled_left_found_again_and_corrected(
 
     # Coming back finds the adding where it is.
     page.reload()
-    page.wait_for_selector(".yj-empty, .yj-chip")
     complaints.clear()  # Gradio's, that it was no longer told of the adding
-    page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector(".yj-adding", state="visible")
     assert page.locator(".yj-stages progress").count() == 4
     assert (
@@ -101,6 +105,7 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     page.fill("dialog [name=effective]", "明天")
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog >> text=日期应写成")
+    assert page.evaluate("document.activeElement.name") == "effective"
     assert (
         faint(page, "dialog .yj-wrong", "dialog .yj-read", "dialog label", "dialog .yj-hint") == {}
     )
@@ -108,13 +113,17 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     page.click("dialog >> text=保存")
     page.wait_for_selector(".yj-shelf >> text=由用户给出：标题、施行日期")
     assert page.locator("dialog").count() == 0
+    page.wait_for_function(FOCUSED, arg="红枫办法")
     page.fill("[name=words]", "红枫")
     page.press("[name=words]", "Enter")
     page.wait_for_selector(".yj-shelf h2 >> text=符合条件的有 1 份")
     assert page.evaluate("document.activeElement.name") == "words"
+    filtered = page.url
     page.click("[data-act=edit_document]")
     page.click("dialog >> text=撤销全部修改")
     page.wait_for_selector("#yj-report >> text=已恢复为文件中读到的信息")
+    # What was edited is no longer in the list that it was opened from.
+    page.wait_for_function("document.activeElement.closest('.yj-shelf h2')")
 
     page.set_viewport_size(PHONE)
     page.click("[data-view=statistics]")
@@ -125,5 +134,12 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     )
     page.click("[data-view=similar]")
     page.wait_for_selector(".yj-shelf .yj-hint, .yj-group")
+    page.go_back()
+    page.go_back()
+    page.wait_for_selector(".yj-shelf h2 >> text=没有符合条件的")
+    assert page.url == filtered
+    assert page.input_value("[name=words]") == "红枫"
+    page.goto(f"{address}?tab=library&level=星球")
+    page.wait_for_selector("#yj-address >> text=网址里写的“星球”这里没有")
     assert hosts <= {"127.0.0.1", "data"}
     assert not complaints

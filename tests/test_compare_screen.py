@@ -10,15 +10,18 @@ import pytest
 
 from corpus import parse
 from index import Library
-from retrieval import Searcher
+from retrieval import Filters, Searcher
 from retrieval.compare import CompareError, compare_topic
 from retrieval.compare.shapes import topic_shape
+from retrieval.compare.tables import topic_table
 from retrieval.shapes import Json
-from tests.browsing import WIDE, barriers, browser, overflow
+from tests.browsing import TIMEOUT, WIDE, barriers, browser, overflow
 from tests.served import meaning, served
-from ui import pairs
+from ui import Desk, pairs
+from ui.address import address
 from ui.changes_view import PAGE, changes_view
-from ui.comparing import Outcome
+from ui.compare import KINDS
+from ui.comparing import Asked, Outcome
 from ui.errors import explain
 from ui.topic_view import topic_view
 
@@ -113,7 +116,7 @@ def test_a_topic_that_nobody_speaks_of_says_so(held: Library) -> None:
 def test_two_versions_show_what_was_added_removed_and_reworded(held: Library) -> None:
     ((name, chosen),) = pairs.versions(held)
     assert name == "青禾县学校食堂管理办法（青教发〔2021〕3号 → 青教发〔2024〕9号）"
-    html = changes_view(pairs.compared_versions(held, chosen), 1, "zh")
+    html = changes_view(pairs.compared(held, **pairs.of_versions(chosen)), 1, "zh")
     assert "新增 1 条 · 删去 1 条 · 修改 1 条" in html
     assert "文号：青教发〔2021〕3号 → 青教发〔2024〕9号" in html
     plain = re.sub(r'<span class="yj-hidden">[^<]*</span>', "", html)
@@ -174,14 +177,34 @@ def test_what_cannot_be_compared_is_one_plain_line(
     assert plain in explain(told.value, "zh")
 
 
-def test_an_empty_library_leads_to_the_library(library: Library) -> None:
-    from ui.compare import TOPIC
-
+def outcome_of(way: str) -> Outcome:
     outcome = Outcome.__new__(Outcome)
-    outcome.kind = TOPIC
-    assert 'data-act="go_to_library"' in (outcome.before(None, True, "zh") or "")
-    assert outcome.before(None, False, "zh") == ""
-    assert outcome.before({}, False, "zh") is None
+    outcome.kind = KINDS[way]
+    return outcome
+
+
+def test_an_empty_library_leads_to_the_library(library: Library) -> None:
+    outcome = outcome_of("topic")
+    kept, shown = outcome.drawn(dict, Desk(library), "zh")
+    assert 'data-act="go_to_library"' in shown
+    assert outcome.before(None, True, "zh") == (kept, shown)
+    # What said so goes with the first document; a result or an error stays.
+    assert outcome.before(kept, False, "zh") == (None, "")
+    assert outcome.before(None, False, "zh") is None
+    assert outcome.before({"rows": []}, False, "zh") is None
+
+
+def test_a_result_tells_what_it_was_limited_to_and_how_to_ask_it_again(held: Library) -> None:
+    filters = Filters(year="2023")
+    asked = Asked(address("compare", {"topic": MEALS, "year": "2023"}), filters)
+    kept, shown = outcome_of("topic").drawn(
+        lambda: topic_shape(compare_topic(Searcher(held), MEALS, filters)), Desk(held), "zh", asked
+    )
+    assert "只查：年份：2023" in shown
+    assert "1 份文件写到" in shown and "5次" in shown and "3次" not in shown
+    assert kept
+    assert "tab=compare&amp;topic=%E6%A0%A1" in shown
+    assert topic_table(kept).rows
 
 
 # --- in a browser -----------------------------------------------------------------------------
@@ -203,11 +226,25 @@ def served_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.encoder
 def test_a_topic_and_two_versions_are_compared(browser: "Browser", served_texts: str) -> None:
     page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+    page.set_default_timeout(TIMEOUT)
     page.goto(served_texts)
     page.click("button[role=tab] >> text=对比")
     page.fill("#yj-topic-asked input, #yj-topic-asked textarea", MEALS)
     page.click("#yj-topic-asked button")
     page.wait_for_selector(".yj-topic mark")
+    page.click("#yj-topic-filters summary")
+    page.select_option("#yj-topic-filters [name=year]", "2023")
+    page.click("#yj-topic-asked button")
+    page.wait_for_selector("#yj-topic-outcome >> text=只查：年份：2023")
+    shared = page.url
+    page.go_back()
+    page.wait_for_selector("#yj-topic-outcome:not(:has-text('只查')) .yj-topic mark")
+    assert page.input_value("#yj-topic-filters [name=year]") == ""
+    page.goto(shared)
+    page.wait_for_selector("#yj-topic-outcome >> text=只查：年份：2023")
+    assert page.url == shared
+    assert page.input_value("#yj-topic-asked input, #yj-topic-asked textarea") == MEALS
+    assert page.input_value("#yj-topic-filters [name=year]") == "2023"
     with page.expect_download() as download:
         page.click("#yj-topic-outcome .yj-export >> text=CSV")
     assert "陪餐" in Path(download.value.path()).read_text("utf-8-sig")
@@ -222,5 +259,18 @@ def test_a_topic_and_two_versions_are_compared(browser: "Browser", served_texts:
     assert overflow(page) == 0
     assert barriers(page) == []
     page.click(".yj-changes li .yj-link >> nth=0")
-    page.wait_for_selector(".yj-reader")
+    page.wait_for_selector(".yj-reader .yj-text")
+    reading = page.inner_text(".yj-reader h2")
+
+    # Another page shows the same, and the comparison when the document is left.
+    page.goto(page.url)
+    page.wait_for_selector(".yj-reader .yj-aimed")
+    assert page.inner_text(".yj-reader h2") == reading
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".yj-changes ins")
+    page.goto(f"{served_texts}?tab=compare&way=two&old=<b>&new=other")
+    page.wait_for_selector("#yj-two-outcome >> text=没有叫“<b>”的文件")
+    page.goto(f"{served_texts}?tab=<img>")
+    page.wait_for_selector("#yj-address >> text=网址里写的“<img>”这里没有")
+    assert overflow(page) == 0
     page.context.close()

@@ -1,5 +1,6 @@
 """The screen of tracing: what is read, what is drawn, verdicts, and what is taken away."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -13,10 +14,12 @@ from index import Library
 from retrieval.tables import EXTENSIONS
 from retrieval.trace import Tracer
 from retrieval.trace.files import MOST_REQUIREMENTS, RequirementsError
-from tests.browsing import WIDE, barriers, browser, overflow
+from tests.browsing import TIMEOUT, WIDE, barriers, browser, overflow
 from tests.served import meaning, served
 from tests.test_trace import TEXTS
 from ui import Desk, trace_view
+from ui.address import LONGEST, address
+from ui.comparing import Asked
 from ui.downloads import written
 from ui.requirements import (
     NOTHING_TRACED,
@@ -27,7 +30,7 @@ from ui.requirements import (
     reviewed_table,
     uploaded,
 )
-from ui.trace import steps
+from ui.tracing import asked_of, steps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,6 +41,7 @@ MEALS = "校长每周陪餐不少于3次"
 ENROLMENT = "学前教育毛入园率达到88%以上"
 NOWHERE = "校园应当种植向日葵"
 LIST = f"一、食堂\n1. {MEALS}\n2. {ENROLMENT}\n3. {NOWHERE}\n"
+LONG_FILTER = json.dumps({"issuer": "局" * 201})
 HOSTILE = "<img src=x onerror=alert(1)></mark><script>alert(2)</script>"
 
 
@@ -141,6 +145,25 @@ def test_a_list_shows_how_far_it_is_and_ends_with_a_summary(desk: Desk) -> None:
     assert "judge_match" in (end.table or "")
 
 
+def test_filters_limit_the_trace_and_the_address_asks_it_again(desk: Desk) -> None:
+    def asked() -> Asked:
+        return asked_of({"text": MEALS}, '{"status": "征求意见稿"}')
+
+    first, *_, end = steps(desk, lambda: pasted(MEALS), "zh", asked)
+    assert (
+        f'data-address="{address("trace", {"text": MEALS, "status": "征求意见稿"})}"'.replace(
+            "&", "&amp;"
+        )
+        in first.progress
+    )
+    assert "只查：状态：征求意见稿" in (end.summary or "")
+    statuses = {match["status"] for row in (end.traced or {})["rows"] for match in row["matches"]}
+    assert statuses == {"征求意见稿"}
+    (refused,) = steps(desk, lambda: pasted(MEALS), "zh", lambda: asked_of({}, LONG_FILTER))
+    assert "筛选条件有 201 个字" in refused.progress
+    assert asked_of({"text": "食" * (LONGEST + 1)}, "").address == "tab=trace"
+
+
 def test_an_empty_library_leads_to_the_library(library: Library) -> None:
     (step,) = steps(Desk(library), lambda: pasted(MEALS), "zh")
     assert 'data-act="go_to_library"' in (step.table or "")
@@ -222,6 +245,7 @@ def served_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.encoder
 def test_a_list_is_traced_judged_opened_and_saved(browser: "Browser", served_texts: str) -> None:
     page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+    page.set_default_timeout(TIMEOUT)
     page.goto(served_texts)
     page.click("button[role=tab] >> text=条款溯源")
     page.fill("#yj-list textarea", f"{LIST}4. {HOSTILE}\n")
@@ -243,4 +267,12 @@ def test_a_list_is_traced_judged_opened_and_saved(browser: "Browser", served_tex
     page.wait_for_selector(".yj-reader")
     page.keyboard.press("Escape")
     page.wait_for_selector(".yj-trace", state="visible")
+
+    # The address traces the list again, limited to what it says.
+    page.goto(f"{page.url}&status=征求意见稿")
+    page.wait_for_selector(".yj-summary >> text=只查：状态：征求意见稿")
+    assert page.input_value("#yj-list textarea") == f"{LIST}4. {HOSTILE}"
+    assert page.input_value("#yj-trace-filters [name=status]") == "征求意见稿"
+    page.goto(f"{served_texts}?tab=trace&text={'食' * (LONGEST + 1)}")
+    page.wait_for_selector("#yj-address >> text=网址里有一项长")
     page.context.close()

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
 from corpus.markup import NOTHING, Html
-from retrieval import Filters
 from ui import render
+from ui.address import Address
 from ui.asking import Asking, Said
 from ui.conversation import Conversation
+from ui.desk import Desk
 from ui.downloads import file_to_save, save_after
 from ui.errors import explain
+from ui.filter_form import FilterForm, filters_form
 from ui.filtering import filters_in, read_form
 from ui.panel import PRIVATE, QUIET, panel
-from ui.screen import Label, Page
-from ui.strings import Language, language_of, say
+from ui.screen import Label, Page, Shown, Visit
+from ui.strings import Language, say
 
 if TYPE_CHECKING:
     import gradio as gr
 
 SHOWING: dict[str, Any] = {**PRIVATE, "show_progress": "minimal", "trigger_mode": "always_last"}
-WITH_FILTERS = "(...values) => youju.asking(values)"
-"""Puts what is chosen in the form in the place of the form."""
 
 
 class AskScreen:
@@ -36,7 +36,7 @@ class AskScreen:
         self.question = gr.Textbox(
             **_words("zh"), lines=1, max_lines=6, autofocus=True, elem_id="yj-question"
         )
-        self.filters = panel("filters")
+        self.filters = FilterForm("filters")
         self.start = panel("start", "ask_example", "load_samples", "go_to_library")
         acts = ("ask_as_typed", "rate", "show_trail", "save_answer")
         self.outcome = panel("outcome", "open_document", *acts)
@@ -59,7 +59,9 @@ class AskScreen:
 
         self._wire_asking(page)
         self._wire_turns(page)
-        self._wire_arriving(page)
+        self.filters.wire(page)
+        outputs = [self.filters.panel, self.question, *self._shown]
+        page.visits[self.name] = Visit(self._visit, outputs, self.conversation, [self.outcome])
         self.start.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
 
     def _wire_asking(self, page: Page) -> None:
@@ -102,8 +104,8 @@ class AskScreen:
         def named(event: gr.EventData) -> str:
             return str(event.question)
 
-        inputs = [self.question, self.filters, page.language, self.conversation]
-        asked: dict[str, Any] = {**SHOWING, "show_progress_on": self.outcome, "js": WITH_FILTERS}
+        inputs = [self.question, self.filters.panel, page.language, self.conversation]
+        asked = {**SHOWING, "show_progress_on": self.outcome, **self.filters.sent(inputs)}
         self.question.submit(ask, inputs, self._shown, **asked)
         self.outcome.ask_as_typed(ask_as_typed, inputs, self._shown, **asked)
         for raised in (self.start.ask_example, self.earlier.ask_again):
@@ -146,42 +148,22 @@ class AskScreen:
             lambda: (NOTHING, NOTHING, Conversation()), None, self._shown, **QUIET
         )
 
-    def _wire_arriving(self, page: Page) -> None:
-        """The address may hold a question and filters; the form follows the library."""
-        import gradio as gr
-
-        def arrive(request: gr.Request) -> Iterator[tuple[Any, ...]]:
-            asking = page.desk_of(request).asking
-            query = dict(request.query_params)
-            language, question = language_of(query.get("lang")), query.get("q", "")
-            filters, wrong = _filters_of_address(query)
-            drawn = asking.filters_form(filters, language)
-            # Somebody may have begun to write before this comes.
-            asked = question or gr.skip()
-            skipped = (gr.skip(), gr.skip(), gr.skip())
-            if wrong:
-                yield drawn, asked, render.error(explain(wrong, language)), *skipped[1:]
-                return
-            yield drawn, asked, *skipped
-            if question:
-                yield gr.skip(), gr.skip(), *asking.ask(question, language, filters)
-
-        drawn = [self.filters, self.question, *self._shown]
-
-        def renew(chosen: str, language: Language, request: gr.Request) -> Html:
-            return page.desk_of(request).asking.filters_form(read_form(chosen), language)
-
-        showing = {**SHOWING, "show_progress_on": self.outcome}
-        page.arrivals.append({"fn": arrive, "inputs": None, "outputs": drawn, **showing})
-        page.changes.append(
-            {
-                "fn": renew,
-                "inputs": [self.filters, page.language],
-                "outputs": self.filters,
-                "js": "(form, language) => [youju.chosen(), language]",
-                **QUIET,
-            }
-        )
+    def _visit(
+        self, address: Address, desk: Desk, language: Language, before: Conversation
+    ) -> Iterator[Shown]:
+        """Ask what the address asks; a question of this conversation is shown as it was."""
+        question, filters = address.values.get("q", ""), filters_in(address.values)
+        form = filters_form(desk.library, filters, language)
+        yield {self.filters.panel: form, self.question: question}
+        if not question:
+            said = Said(NOTHING, NOTHING, Conversation())
+        elif known := before.up_to(question, filters):
+            said = desk.asking.shown(known, language)
+        else:
+            if desk.preparing:
+                yield {self.outcome: render.notice(say(language, "notice.preparing"))}
+            said = desk.asking.ask(question, language, filters, before, leaning=False)
+        yield dict(zip(self._shown, said, strict=True))
 
 
 def _asked(
@@ -197,14 +179,6 @@ def _asked(
     except YoujuError as error:
         return asking.unanswered(render.error(explain(error, language)), before, language)
     return asking.ask(question, language, filters, before, leaning)
-
-
-def _filters_of_address(query: dict[str, str]) -> tuple[Filters, YoujuError | None]:
-    """The filters that an address asks for, or none and why."""
-    try:
-        return filters_in(query), None
-    except YoujuError as error:
-        return Filters(), error
 
 
 def _words(language: Language) -> dict[str, Any]:

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus import YoujuError
-from corpus.markup import NOTHING, Html
+from corpus.markup import Html
 from index import Library
-from retrieval import Answer, Filters, Searcher, standings
+from retrieval import Answer, Filters, Searcher
 from ui import opinion, render, turns
 from ui.answer_export import export, read_format
 from ui.conversation import Conversation, Turn, take_turn
 from ui.errors import explain
 from ui.feedback import Feedback
-from ui.filtering import form, values_of
 from ui.remarks import remark_text
 from ui.strings import Language, say
 from ui.trail import trail_of, trail_view
@@ -56,11 +55,21 @@ class Asking:
             if not self.library.documents():
                 return self.unanswered(render.empty(language, with_add=True), before, language)
             turn = take_turn(self.searcher, question, filters, previous)
-            notices = list(self._notices(turn.found, language))
+            return self.shown(before.followed_by(turn), language)
         except YoujuError as error:
             return self.unanswered(render.error(explain(error, language)), before, language)
-        shown = turns.latest(turn, notices, language)
-        return Said(shown, turns.earlier(before, language), before.followed_by(turn))
+
+    def shown(self, conversation: Conversation, language: Language) -> Said:
+        """The latest turn of a conversation in full, and those before it.
+
+        Raises ValueError for a conversation without a turn, YoujuError where the library cannot
+        be read.
+        """
+        turn = conversation.latest
+        if turn is None:
+            raise ValueError("found a conversation without a turn, expected its latest one")
+        latest = turns.latest(turn, list(self._notices(turn.found, language)), language)
+        return Said(latest, turns.earlier(conversation.without_latest, language), conversation)
 
     def unanswered(self, why: Html, before: Conversation, language: Language) -> Said:
         """Say why there is no turn; those before it are all there is."""
@@ -74,15 +83,6 @@ class Asking:
             yield render.notice(say(language, "notice.words_only"))
         elif found.pending:
             yield render.notice(say(language, "notice.pending", pending=found.pending))
-
-    def filters_form(self, filters: Filters, language: Language) -> Html:
-        """The filters that the library has values for; nothing where it cannot be read."""
-        try:
-            values = values_of(standings(self.library).values())
-        except YoujuError:
-            # The start of the page meets the same error, where the user sees it.
-            return NOTHING
-        return form(values, filters, language)
 
     def trail(self, turn: Turn, language: Language) -> Html:
         """How the answer of a turn was found."""

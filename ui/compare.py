@@ -1,30 +1,35 @@
 """The screen of comparing: one topic across documents, two documents, two versions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus import YoujuError
-from corpus.markup import Html, element
-from index import Library
+from corpus.markup import NOTHING
 from retrieval.compare import compare_topic
 from retrieval.compare.shapes import topic_shape
 from retrieval.compare.tables import comparison_table, topic_table
-from retrieval.shapes import Json
 from ui import pairs, render
+from ui.address import Address, address
 from ui.changes_view import changes_view
-from ui.comparing import WAITING, Kind, Outcome
+from ui.comparing import WAITING, Asked, Drawn, Kind, Outcome
+from ui.desk import Desk
 from ui.errors import explain
+from ui.filter_form import FilterForm, filters_form
+from ui.filtering import chosen_values, filters_in, read_form
+from ui.pair_lists import dropdown, hint, offered
 from ui.panel import QUIET, panel
-from ui.screen import Label, Page
+from ui.screen import Label, Page, Shown, Visit
 from ui.strings import Language, say
 from ui.topic_view import topic_view
 
 if TYPE_CHECKING:
     import gradio as gr
 
-TOPIC = Kind("topic", topic_view, topic_table, "各文件对照")
-DOCUMENTS = Kind("two", changes_view, comparison_table, "两份文件对照")
-VERSIONS = Kind("versions", changes_view, comparison_table, "新旧版本对照")
+KINDS = {
+    "topic": Kind("topic", topic_view, topic_table, "各文件对照"),
+    "two": Kind("two", changes_view, comparison_table, "两份文件对照"),
+    "versions": Kind("versions", changes_view, comparison_table, "新旧版本对照"),
+}
 
 
 class CompareScreen:
@@ -35,130 +40,128 @@ class CompareScreen:
     def __init__(self) -> None:
         import gradio as gr
 
-        with gr.Tabs(elem_id="yj-ways"):
+        with gr.Tabs(elem_id="yj-ways") as self.ways:
             with gr.Tab(say("zh", "topic.tab"), id="topic") as topic_tab:
                 self.topic = gr.Textbox(**_topic_words("zh"), lines=1, elem_id="yj-topic-asked")
-                topic_hint, self.about = panel("topic-hint"), Outcome(TOPIC)
+                self.filters = FilterForm("topic-filters")
+                topic_hint, about = panel("topic-hint"), Outcome(KINDS["topic"])
             with gr.Tab(say("zh", "two.tab"), id="two") as two_tab:
                 with gr.Row(elem_id="yj-two"):
-                    self.old, self.new = _dropdown("two.old"), _dropdown("two.new")
+                    self.old, self.new = dropdown("two.old"), dropdown("two.new")
                     self.compare = gr.Button(say("zh", "two.button"), variant="primary", size="md")
-                self.two_hint, self.two = panel("two-hint"), Outcome(DOCUMENTS)
+                self.two_hint, two = panel("two-hint"), Outcome(KINDS["two"])
             with gr.Tab(say("zh", "versions.tab"), id="versions") as versions_tab:
                 with gr.Row(elem_id="yj-versions"):
-                    self.work = _dropdown("versions.label")
+                    self.work = dropdown("versions.label")
                     self.renew = gr.Button(say("zh", "two.button"), variant="primary", size="md")
-                self.versions_hint, self.renewed = panel("versions-hint"), Outcome(VERSIONS)
-        self.outcomes = (self.about, self.two, self.renewed)
-        self.openers: Sequence[gr.HTML] = [outcome.panel for outcome in self.outcomes]
+                self.versions_hint, renewed = panel("versions-hint"), Outcome(KINDS["versions"])
+        self.tabs = {"topic": topic_tab, "two": two_tab, "versions": versions_tab}
+        self.outcomes = {"topic": about, "two": two, "versions": renewed}
+        self.openers: Sequence[gr.HTML] = [one.panel for one in self.outcomes.values()]
         self.labels: Sequence[Label] = (
-            Label(topic_tab, lambda language: gr.Tab(label=say(language, "topic.tab"))),
-            Label(two_tab, lambda language: gr.Tab(label=say(language, "two.tab"))),
-            Label(versions_tab, lambda language: gr.Tab(label=say(language, "versions.tab"))),
+            *(Label(tab, _way_label(way)) for way, tab in self.tabs.items()),
             Label(self.topic, lambda language: gr.Textbox(**_topic_words(language))),
-            Label(topic_hint, lambda language: _hint(say(language, "topic.hint"))),
+            Label(topic_hint, lambda language: hint(say(language, "topic.hint"))),
             *(Label(button, _compare_button) for button in (self.compare, self.renew)),
         )
 
+    @property
+    def _lists(self) -> list[Any]:
+        """What `offered` gives."""
+        return [self.old, self.new, self.two_hint, self.work, self.versions_hint]
+
     def wire(self, page: Page, tab: "gr.Tab") -> None:
         """Comparing in each way; the lists to choose from are drawn when the screen is chosen."""
-        for outcome in self.outcomes:
+        for outcome in self.outcomes.values():
             outcome.wire(page)
+        self.filters.wire(page)
+        page.add_ways(self.name, self.tabs)
         self._wire_comparing(page)
         self._wire_choosing(page, tab)
+        results = [one for outcome in self.outcomes.values() for one in outcome.shown]
+        outputs = [self.ways, self.topic, self.filters.panel, *self._lists, *results]
+        page.visits[self.name] = Visit(self._visit, outputs, waiting=self.openers)
 
     def _wire_comparing(self, page: Page) -> None:
         import gradio as gr
 
-        Compared = tuple[Json | None, Html]
+        def topic(asked: str, chosen: str, language: Language, request: gr.Request) -> Drawn:
+            try:
+                filters = chosen_values(read_form(chosen))
+            except YoujuError as error:
+                return None, render.error(explain(error, language))
+            given = {"topic": asked, **filters}
+            return self._compared("topic", given, page.desk_of(request), language)
 
-        def topic(asked: str, language: Language, request: gr.Request) -> Compared:
-            desk = page.desk_of(request)
-            return self.about.drawn(
-                lambda: topic_shape(compare_topic(desk.searcher, asked)), desk, language
-            )
+        def two(old: str | None, new: str | None, language: Language, request: gr.Request) -> Drawn:
+            given = {"old": old or "", "new": new or ""}
+            return self._compared("two", given, page.desk_of(request), language)
 
-        def two(
-            old: str | None, new: str | None, language: Language, request: gr.Request
-        ) -> Compared:
-            if not old or not new:
-                return None, render.notice(say(language, "two.choose"))
-            desk = page.desk_of(request)
-            return self.two.drawn(lambda: pairs.compared(desk.library, old, new), desk, language)
+        def versions(chosen: str | None, language: Language, request: gr.Request) -> Drawn:
+            given = pairs.of_versions(chosen or "")
+            return self._compared("versions", given, page.desk_of(request), language)
 
-        def versions(chosen: str | None, language: Language, request: gr.Request) -> Compared:
-            if not chosen:
-                return None, render.notice(say(language, "versions.choose"))
-            desk = page.desk_of(request)
-            return self.renewed.drawn(
-                lambda: pairs.compared_versions(desk.library, chosen), desk, language
-            )
+        language, shown = page.language, {way: one.shown for way, one in self.outcomes.items()}
+        asked = [self.topic, self.filters.panel, language]
+        self.topic.submit(topic, asked, shown["topic"], **WAITING, **self.filters.sent(asked))
+        self.compare.click(two, [self.old, self.new, language], shown["two"], **WAITING)
+        self.renew.click(versions, [self.work, language], shown["versions"], **WAITING)
 
-        language = page.language
-        self.topic.submit(topic, [self.topic, language], self.about.shown, **WAITING)
-        self.compare.click(two, [self.old, self.new, language], self.two.shown, **WAITING)
-        self.renew.click(versions, [self.work, language], self.renewed.shown, **WAITING)
+    def _compared(
+        self, way: str, given: Mapping[str, str], desk: Desk, language: Language
+    ) -> Drawn:
+        """What comes of comparing in a way what an address, or the screen, gives for it."""
+        filters = filters_in(given)
+        if way != "topic" and not (given.get("old") and given.get("new")):
+            return None, render.notice(say(language, f"{way}.choose"))
+        asked = Asked(address(self.name, given, way), filters)
+
+        def compare() -> Any:
+            if way == "topic":
+                return topic_shape(compare_topic(desk.searcher, given.get("topic", ""), filters))
+            return pairs.compared(desk.library, given["old"], given["new"])
+
+        return self.outcomes[way].drawn(compare, desk, language, asked)
 
     def _wire_choosing(self, page: Page, tab: "gr.Tab") -> None:
         import gradio as gr
 
-        outcomes = self.outcomes
+        outcomes = self.outcomes.values()
 
-        # The request comes before the shapes: there may be any number of these.
-        def offer(language: Language, request: gr.Request, *shapes: Json | None) -> list[Any]:
-            parts = _offered(page.desk_of(request).library, language)
-            is_empty = not parts[0].choices
-            states = (
-                outcome.before(shape, is_empty, language)
-                for outcome, shape in zip(outcomes, shapes, strict=True)
+        # The request comes before what is kept: there may be any number of these.
+        def offer(language: Language, request: gr.Request, *kept: Any) -> list[Any]:
+            lists = offered(page.desk_of(request).library, language)
+            is_empty = not lists[0].choices
+            told = (
+                outcome.before(one, is_empty, language)
+                for outcome, one in zip(outcomes, kept, strict=True)
             )
-            return [*parts, *(gr.skip() if state is None else state for state in states)]
+            states = [one for drawn in told for one in drawn or (gr.skip(), gr.skip())]
+            return [*lists, *states]
 
-        tab.select(
-            offer,
-            [page.language, *(outcome.kept for outcome in outcomes)],
-            [self.old, self.new, self.two_hint, self.work, self.versions_hint, *self.openers],
-            **QUIET,
-        )
+        kept = [outcome.kept for outcome in outcomes]
+        shown = [one for outcome in outcomes for one in outcome.shown]
+        tab.select(offer, [page.language, *kept], [*self._lists, *shown], **QUIET)
+
+    def _visit(self, asked: Address, desk: Desk, language: Language, _: None) -> Iterator[Shown]:
+        """Compare what the address says, where it says enough."""
+        import gradio as gr
+
+        given, way = asked.values, asked.way
+        form = filters_form(desk.library, filters_in(given), language)
+        chosen = {self.topic: given.get("topic", ""), self.filters.panel: form}
+        lists = dict(zip(self._lists, offered(desk.library, language, given), strict=True))
+        yield {self.ways: gr.Tabs(selected=way), **chosen, **lists}
+        needed = {"topic"} if way == "topic" else {"old", "new"}
+        is_asked = needed <= given.keys()
+        drawn = self._compared(way, given, desk, language) if is_asked else (None, NOTHING)
+        yield dict(zip(self.outcomes[way].shown, drawn, strict=True))
 
 
-def _offered(library: Library, language: Language) -> list[Any]:
-    """The lists of documents and of versions, each with what to know of it."""
+def _way_label(way: str) -> Callable[[Language], Any]:
     import gradio as gr
 
-    try:
-        documents, versions = pairs.documents(library), pairs.versions(library)
-    except YoujuError as error:
-        failure = render.error(explain(error, language))
-        documents, versions, hint, versions_hint = [], [], failure, failure
-    else:
-        hint = _hint(*_two_hints(len(documents), language))
-        versions_hint = _hint(say(language, "two.hint" if versions else "versions.none"))
-    old, new = (
-        gr.Dropdown(label=say(language, name), choices=documents) for name in ("two.old", "two.new")
-    )
-    work = gr.Dropdown(label=say(language, "versions.label"), choices=versions)
-    return [old, new, hint, work, versions_hint]
-
-
-def _two_hints(count: int, language: Language) -> list[str]:
-    if count == 1:
-        return [say(language, "two.one")]
-    many = [say(language, "two.many", most=count)] if count == pairs.MOST_CHOICES else []
-    return [say(language, "two.hint"), *many]
-
-
-def _dropdown(name: str) -> "gr.Dropdown":
-    """A list to choose from. What is typed may also be a title that the list leaves out."""
-    import gradio as gr
-
-    return gr.Dropdown(
-        label=say("zh", name), choices=[], value=None, allow_custom_value=True, filterable=True
-    )
-
-
-def _hint(*lines: str) -> Html:
-    return element("div", *(element("p", line, class_="yj-hint") for line in lines))
+    return lambda language: gr.Tab(label=say(language, f"{way}.tab"))
 
 
 def _compare_button(language: Language) -> Any:

@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import YoujuError
 from corpus.markup import NOTHING, Html, join
+from retrieval import Filters
 from retrieval.shapes import Json
 from retrieval.tables import Table, TableError
 from ui import render
+from ui.address import names
 from ui.desk import Desk
 from ui.downloads import file_to_save, save_after, written
 from ui.errors import explain
+from ui.filtering import chosen_values, filters_in, limited
 from ui.panel import PRIVATE, QUIET, panel
 from ui.screen import Page
 from ui.states import without_documents
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 WAITING = {**PRIVATE, "show_progress": "minimal", "trigger_mode": "always_last"}
 
 
+Drawn = tuple[Json | None, Html]
+"""What is kept of an outcome, and what is shown of it."""
+
+
 class Kind(NamedTuple):
     """A way to compare: how one page of its result is drawn, and how it goes into a file."""
 
@@ -31,6 +38,17 @@ class Kind(NamedTuple):
     file_name: str
     empty: str = "compare.empty"
     """What is said of an empty library."""
+
+
+class Asked(NamedTuple):
+    """What was asked: the address that asks it again, and what it was limited to."""
+
+    address: str
+    filters: Filters = Filters()
+
+
+IS_EMPTY: Json = {}
+"""Kept while nothing is shown but that the library is empty."""
 
 
 class Outcome:
@@ -52,16 +70,36 @@ class Outcome:
         return [self.kept, self.panel]
 
     def drawn(
-        self, compare: Callable[[], Json], desk: Desk, language: Language
-    ) -> tuple[Json | None, Html]:
-        """The result and its first page, or why there is none."""
+        self,
+        compare: Callable[[], Json],
+        desk: Desk,
+        language: Language,
+        asked: Asked | None = None,
+    ) -> Drawn:
+        """The result and its first page, or why there is none.
+
+        The result remembers what was `asked`, where an address can ask it again.
+        """
         try:
             if not desk.library.documents():
-                return None, without_documents(self.kind.empty, language)
+                return IS_EMPTY, without_documents(self.kind.empty, language)
             shape = compare()
         except YoujuError as error:
             return None, render.error(explain(error, language))
-        return shape, self.kind.view(shape, 1, language)
+        if asked:
+            told = {"address": asked.address, "filters": chosen_values(asked.filters)}
+            shape = {**shape, "asked": told}
+        return shape, self._page(shape, 1, language)
+
+    def _page(self, shape: Json, page: int, language: Language) -> Html:
+        """One page of a result; where it was limited, to what."""
+        drawn = self.kind.view(shape, page, language)
+        if "asked" not in shape:
+            return drawn
+        asked = shape["asked"]
+        return join(
+            [names(asked["address"]), limited(filters_in(asked["filters"]), language), drawn]
+        )
 
     def wire(self, page: Page) -> None:
         """Turning pages, and exporting."""
@@ -70,11 +108,11 @@ class Outcome:
         kept = [self.kept, page.language]
 
         def turn(shape: Json, language: Language, event: gr.EventData) -> Html:
-            return self.kind.view(shape, int(event.page), language)
+            return self._page(shape, int(event.page), language)
 
         def export(shape: Json, language: Language, event: gr.EventData) -> tuple[str | None, Html]:
             extension, folder = str(event.format), self.saved.GRADIO_CACHE
-            drawn = self.kind.view(shape, 1, language)
+            drawn = self._page(shape, 1, language)
             try:
                 table = self.kind.table(shape)
                 return str(written(table, self.kind.file_name, extension, folder)), drawn
@@ -86,8 +124,8 @@ class Outcome:
         save_after(exported, self.saved)
         self.panel.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
 
-    def before(self, shape: Json | None, is_empty: bool, language: Language) -> Html | None:
-        """What stands there when the screen is chosen; None leaves a result that is there."""
+    def before(self, kept: Json | None, is_empty: bool, language: Language) -> Drawn | None:
+        """What stands there when the screen is chosen; None leaves what is there."""
         if is_empty:
-            return without_documents(self.kind.empty, language)
-        return NOTHING if shape is None else None
+            return IS_EMPTY, without_documents(self.kind.empty, language)
+        return (None, NOTHING) if kept == IS_EMPTY else None

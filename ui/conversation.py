@@ -42,6 +42,12 @@ class Conversation:
         """The conversation before its latest turn."""
         return Conversation(self.turns[:-1])
 
+    def up_to(self, understood: str, filters: Filters) -> "Conversation | None":
+        """The conversation as it was when this was last asked; None where it was not."""
+        asked = [(turn.understood, turn.filters) for turn in self.turns]
+        places = [n for n, one in enumerate(asked, start=1) if one == (understood, filters)]
+        return Conversation(self.turns[: places[-1]]) if places else None
+
     def followed_by(self, turn: Turn) -> "Conversation":
         """The conversation with one turn more."""
         return Conversation((*self.turns, turn)[-MOST_TURNS:])

@@ -32,6 +32,14 @@ _SEARCHING = (
         "评价没有保存（{0}），请检查磁盘和资料库文件夹的权限。",
     ),
 )
+_ADDRESSED = (
+    (r"^the address names '(.*)', which is not here", "网址里写的“{0}”这里没有，请检查网址。"),
+    (
+        r"^the address holds (\d+) characters at once, at most (\d+)",
+        "网址里有一项长 {0} 个字，最多 {1} 个字，请直接在页面上填写。",
+    ),
+    (r"^the document has no clause", "网址里的条款不在这份文件里，请检查网址。"),
+)
 _TRACING = (
     (r"no requirement found, expected one a line or a row", "文件里没有找到要求，应每行写一条。"),
     (r"no requirement found", "请先写下要查依据的要求，每行一条。"),
@@ -142,7 +150,17 @@ _SERVER = (
 # The first row that fits is said.
 _PLAIN = (
     *_SERVER,
-    *(*EVALUATING, *_SEARCHING, *_TRACING, *_TABLES, *_COMPARING, *_SYNONYMS, *_KEEPING, *_ADDING),
+    *(
+        *_ADDRESSED,
+        *EVALUATING,
+        *_SEARCHING,
+        *_TRACING,
+        *_TABLES,
+        *_COMPARING,
+        *_SYNONYMS,
+        *_KEEPING,
+        *_ADDING,
+    ),
     *READING,
 )
 

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from urllib.parse import urlencode
 
 from corpus import YoujuError
 from corpus.markup import NOTHING, Html, element
@@ -127,11 +126,6 @@ def chosen_values(filters: Filters) -> dict[str, str]:
     return {**chosen, **({SUPERSEDED: "1"} if filters.superseded else {})}
 
 
-def address_of(question: str, filters: Filters) -> str:
-    """Return the question and the filters as the address of a page carries them."""
-    return urlencode({"q": question, **chosen_values(filters)})
-
-
 def said(filters: Filters, language: Language) -> str:
     """Return the chosen filters in a line: 年份：2025 · 状态：现行."""
     parts = [
@@ -142,6 +136,14 @@ def said(filters: Filters, language: Language) -> str:
     if filters.superseded:
         parts.append(say(language, "filters.superseded"))
     return " · ".join(parts)
+
+
+def limited(filters: Filters, language: Language) -> Html:
+    """A line that says what is left of the library under the filters; nothing without any."""
+    if not filters:
+        return NOTHING
+    text = say(language, "turn.filters", filters=said(filters, language))
+    return element("p", text, class_="yj-understood")
 
 
 # --- the form ----------------------------------------------------------------------------------

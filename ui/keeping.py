@@ -13,10 +13,11 @@ from ui import render, shelf
 from ui.access import AccessError
 from ui.adding import Adding, Look
 from ui.adding_view import adding
+from ui.address import names
 from ui.editing import Editing, Saved
 from ui.errors import explain
 from ui.likeness import similar
-from ui.sieve import VIEWS, Sought, form, sift
+from ui.sieve import VIEWS, Sought, address_of, form, sift
 from ui.statistics import statistics
 from ui.strings import Language, say
 
@@ -66,9 +67,8 @@ class Keeping:
 
     def view(self, held: shelf.Shelf, sought: Sought, language: Language) -> Html:
         """The library as it is looked at: the list, its near-duplicates, or its numbers."""
-        return join(
-            [_views(sought.view, language), self._pending(language), _view(held, sought, language)]
-        )
+        views, pending = _views(sought.view, language), self._pending(language)
+        return join([names(address_of(sought)), views, pending, _view(held, sought, language)])
 
     def _pending(self, language: Language) -> Html:
         """That some passages have no vector yet, and the way to go on where nothing does."""

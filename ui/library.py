@@ -9,12 +9,13 @@ from corpus import LARGEST_FILE
 from corpus.markup import NOTHING, Html
 from ui import render, sieve
 from ui.adding_view import adding
+from ui.address import Address
 from ui.desk import Desk
 from ui.editing import COLLECTION, FIELDS, Saved
 from ui.panel import QUIET, panel
-from ui.screen import Label, Page
+from ui.screen import Label, Page, Shown, Visit
 from ui.sieve import SIFTED, VIEWS, Sought
-from ui.strings import Language, language_of, say
+from ui.strings import Language, say
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -87,10 +88,6 @@ class LibraryScreen:
                 drawn = (gr.skip(),) * 3 if look.running else desk.overview(language, sought)
                 yield adding(look, language), *drawn
 
-        def resume(sought: Sought, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-            # The page is not told its language yet.
-            yield from watch(language_of(request.query_params.get("lang")), sought, request)
-
         def cancel(language: Language, request: gr.Request) -> Html:
             return page.desk_of(request).keeping.cancel(language)
 
@@ -113,8 +110,7 @@ class LibraryScreen:
             reduce(lambda last, change: last.then(**change), (watched, *page.changes), event)
         self.listing.complete_vectors(complete, **QUIET).then(**watched)
         self.report.cancel_adding(cancel, page.language, self.report, **QUIET)
-        resumed = {"inputs": self.sought, "outputs": self._shown(page), **WATCHING}
-        page.arrivals.append({"fn": resume, **resumed})
+        page.arrivals.append(watched)
 
     def _wire_looking(self, page: Page, tab: "gr.Tab") -> None:
         """The views of the library, the pages of its list, and what the list is filtered by."""
@@ -140,6 +136,12 @@ class LibraryScreen:
             return look(sieve.sought(_fields(event, SIFTED)), language, request)
 
         kept, shown = [self.sought, page.language], [self.sought, self.listing]
+
+        def visit(asked: Address, desk: Desk, language: Language, _: None) -> Iterator[Shown]:
+            sought = sieve.addressed(asked)
+            yield {self.sought: sought, self.listing: desk.overview(language, sought).listing}
+
+        page.visits[self.name] = Visit(visit, shown)
         tab.select(look, kept, shown, **QUIET)
         self.listing.turn_page(turn, kept, shown, **QUIET)
         self.listing.show_view(show, kept, shown, **QUIET)

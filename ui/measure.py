@@ -9,22 +9,27 @@ from corpus.markup import NOTHING, Html, element, join
 from eval.sets import QuestionSet
 from ui import chosen_sets, render
 from ui import evaluate_view as view
-from ui.chosen_sets import DEFAULT, UPLOADED
+from ui.address import Address
+from ui.chosen_sets import UPLOADED
+from ui.desk import Desk
 from ui.downloads import file_to_save, save_after
 from ui.evaluate_export import written
 from ui.evaluate_view import Chosen
 from ui.evaluating import Look
 from ui.evaluation import Evaluation
+from ui.measure_lists import NAMES, choices_of, lists_of
 from ui.panel import PRIVATE, QUIET, panel
-from ui.screen import Label, Page
+from ui.screen import Drawing, Label, Page, Shown
 from ui.states import without_documents
-from ui.strings import Language, language_of, say
+from ui.strings import Language, say
 
 if TYPE_CHECKING:
     import gradio as gr
 
 WATCHING = {**QUIET, "concurrency_limit": 16, "concurrency_id": "watching"}
-LISTS = ("measure.set", "measure.first", "measure.second")
+CHOSEN = f"""(set, first, second) => youju.address.choose(
+    "evaluate", {{ set: set === "{UPLOADED}" ? "" : set, first, second }})"""
+"""Puts what is chosen into the address; a file that was uploaded is nowhere else."""
 
 
 class Measure:
@@ -35,7 +40,8 @@ class Measure:
 
         with gr.Row(elem_id="yj-measure"):
             self.lists = [
-                gr.Dropdown(label=say("zh", name), choices=[], value=None) for name in LISTS
+                gr.Dropdown(label=say("zh", f"measure.{name}"), choices=[], value=None)
+                for name in NAMES
             ]
             self.start = gr.Button(say("zh", "measure.button"), variant="primary", size="md")
         with gr.Row(elem_id="yj-measure-more"):
@@ -62,6 +68,13 @@ class Measure:
         self._wire_looking(page)
         self.progress.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
 
+    def visit(self, asked: Address, desk: Desk, language: Language) -> Iterator[Shown]:
+        """Choose what the address names; nothing is run."""
+        # Whoever may not evaluate is told so.
+        _ = desk.evaluation.runs
+        drawn = lists_of(desk.evaluation, language, asked.values)
+        yield dict(zip(self.lists, drawn, strict=True))
+
     def _wire_choosing(self, page: Page, tab: "gr.Tab") -> None:
         """The sets and configurations to choose from; a file adds one."""
         import gradio as gr
@@ -69,18 +82,12 @@ class Measure:
         def offer(given: QuestionSet | None, language: Language, request: gr.Request) -> list[Any]:
             evaluation = page.desk_of(request).evaluation
             told = before(evaluation, language)
-            choices = _choices(evaluation, given, language)
+            choices = choices_of(evaluation, given, language)
             lists = (gr.Dropdown(choices=found) for found in choices)
             return [*lists, gr.skip() if told is None else told]
 
-        def arrive(request: gr.Request) -> list[Any]:
-            language = language_of(request.query_params.get("lang"))
-            choices = _choices(page.desk_of(request).evaluation, None, language)
-            values = (next((value for _, value in choices[0]), None), DEFAULT, "")
-            return [
-                gr.Dropdown(label=say(language, name), choices=found, value=value)
-                for name, found, value in zip(LISTS, choices, values, strict=True)
-            ]
+        def draw(desk: Desk, language: Language) -> list[Any]:
+            return lists_of(desk.evaluation, language)
 
         def take(file: str, language: Language, request: gr.Request) -> tuple[Any, ...]:
             try:
@@ -95,7 +102,9 @@ class Measure:
 
         shown = [*self.lists, self.progress]
         tab.select(offer, [self.uploaded, page.language], shown, **QUIET)
-        page.arrivals.append({"fn": arrive, "inputs": None, "outputs": self.lists, **QUIET})
+        page.drawings.append(Drawing(self.lists, draw))
+        for chosen in self.lists:
+            chosen.input(None, self.lists, None, js=CHOSEN, **QUIET)
         taken = [self.uploaded, self.lists[0], self.progress]
         self.file.upload(take, [self.file, page.language], taken, **QUIET)
 
@@ -123,9 +132,8 @@ class Measure:
                 else:
                     yield ended(look, language), *drawn(evaluation, look, language), Chosen()
 
-        def resume(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        def resume(language: Language, request: gr.Request) -> Iterator[tuple[Any, ...]]:
             """A page that comes later finds what the last evaluation came to."""
-            language = language_of(request.query_params.get("lang"))
             evaluation = page.desk_of(request).evaluation
             look = evaluation.runs.look() if evaluation.may_change else None
             if look and look.judged:
@@ -143,7 +151,7 @@ class Measure:
         started = self.start.click(begin, inputs, self.progress, **QUIET)
         started.then(watch, page.language, shown, **WATCHING)
         self.progress.stop_evaluation(stop, page.language, self.progress, **QUIET)
-        page.arrivals.append({"fn": resume, "inputs": None, "outputs": shown, **WATCHING})
+        page.arrivals.append({"fn": resume, "inputs": page.language, "outputs": shown, **WATCHING})
 
     def _wire_looking(self, page: Page) -> None:
         """The questions that went wrong, and the files to take away."""
@@ -181,18 +189,6 @@ class Measure:
         self.wrong.choose_run(choose, kept, [self.chosen, self.wrong], **QUIET)
         exported = self.results.export_results(export, kept, [self.saved, self.results], **PRIVATE)
         save_after(exported, self.saved)
-
-
-def _choices(
-    evaluation: Evaluation, given: QuestionSet | None, language: Language
-) -> list[list[chosen_sets.Choice]]:
-    """What the three lists offer; nothing to somebody who may only read."""
-    if not evaluation.may_change:
-        return [[], [], []]
-    configurations = chosen_sets.configurations(language)
-    none = (say(language, "measure.none"), "")
-    sets = chosen_sets.sets(evaluation.labelling, given, language)
-    return [sets, configurations, [none, *configurations]]
 
 
 def before(evaluation: Evaluation, language: Language) -> Html | None:

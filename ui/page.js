@@ -1,4 +1,4 @@
-// What the page does without asking the server: pills, filters, copying. The reader: reader.js.
+// What the page does without asking the server: pills, copying, where the focus is.
 (() => {
   const page = document.documentElement;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -41,9 +41,10 @@
   }
 
   // What a button or a field is found by when its panel was drawn anew.
-  function selectorOf({ name, dataset: { act, view } }) {
-    if (act) return `[data-act="${act}"]${view ? `[data-view="${view}"]` : ""}`;
-    return name ? `[name="${name}"]` : null;
+  function selectorOf({ name, dataset: { act, view, document: id } }) {
+    if (!act) return name ? `[name="${name}"]` : null;
+    const of = id ? `[data-document="${CSS.escape(id)}"]` : view ? `[data-view="${view}"]` : "";
+    return `[data-act="${act}"]${of}`;
   }
 
   // A panel that is drawn anew gives the focus back to the button or the field that had it.
@@ -59,20 +60,30 @@
     };
   }
 
+  // What a dialog was opened by has the focus again when an answer takes the dialog away, or else
+  // the heading of the list that it stood in.
+  let opener = null;
+  function takeTurns(element, before) {
+    const dialog = element.querySelector("dialog");
+    if (dialog && !dialog.open) {
+      if (!before) opener = selectorOf(document.activeElement);
+      dialog.showModal();
+      dialog.querySelector('[aria-invalid="true"]')?.focus();
+    } else if (before && !dialog) {
+      // What opened it is drawn anew with the same answer.
+      requestAnimationFrame(() =>
+        (document.querySelector(opener) ?? document.querySelector(".yj-shelf h2"))?.focus(),
+      );
+    }
+    return dialog;
+  }
+
   // The page is in the language that its header has come in; the style sheet shows the words for
   // the time until an answer comes.
   function speak(header) {
     page.lang = header.dataset.shown === "en" ? "en" : "zh-CN";
     page.dataset.role = header.dataset.role;
     page.style.setProperty("--yj-searching", JSON.stringify(header.dataset.searching));
-  }
-
-  // The address of the page asks the question again, with its filters, wherever it is opened.
-  function remember(query) {
-    const language = new URLSearchParams(location.search).get("lang");
-    const asked = new URLSearchParams(query);
-    if (language) asked.set("lang", language);
-    history.replaceState(history.state, "", `${location.pathname}?${asked}`);
   }
 
   // A reply from the server takes its place within the answer.
@@ -84,51 +95,34 @@
     if (held) slot.querySelector('[aria-pressed="true"]')?.focus({ preventScroll: true });
   }
 
-  // The filters of the next question, told beside the word for them while they are folded.
-  const filters = () => document.querySelector("#yj-filters .yj-filters");
-
-  function tellFilters() {
-    const told = filters()?.querySelector(".yj-chosen");
-    const label = (field) =>
-      field.type === "checkbox" ? field.closest("label").textContent : field.value;
-    const fields = [...(filters()?.querySelectorAll("[name]") || [])];
-    const chosen = fields.filter((field) => (field.type === "checkbox" ? field.checked : field.value));
-    if (told) told.textContent = chosen.map(label).join(" · ");
-  }
-
-  function clearFilters() {
-    filters().querySelectorAll("select").forEach((field) => (field.value = ""));
-    filters().querySelectorAll("input").forEach((field) => (field.checked = false));
-    tellFilters();
-  }
-
-  // What is asked is sent with the filters in the place of their form.
-  const chosen = () => JSON.stringify(filters() ? fieldsOf(filters()) : addressed());
-  const asking = ([question, , ...others]) => [question, chosen(), ...others.slice(0, 2)];
-
-  // Until the form is there, what the address chooses is chosen.
-  function addressed() {
-    const { q, ...chosen } = Object.fromEntries(new URLSearchParams(location.search));
-    return chosen;
-  }
-
   // Called once for each panel: its buttons tell the server what was asked for, and new HTML in
   // it may concern the page as a whole.
   function panel(element, trigger, watch, events) {
     element.addEventListener("click", (event) => onPress(event, trigger, events));
+    if (events.includes("go")) youju.address.bind((asked) => trigger("go", asked));
     const refocus = keepFocus(element);
-    watch("value", () => {
+    let dialog = null;
+    let raised = null; // the last event that was raised for the server
+    const look = () => {
       refocus();
+      dialog = takeTurns(element, dialog);
       const header = element.querySelector("[data-shown]");
       const reader = element.querySelector(".yj-reader");
       const said = element.querySelector("[data-address]");
       const reply = element.querySelector("[data-into]");
-      if (said) remember(said.dataset.address);
+      const raise = element.querySelector("[data-raise]");
+      if (said) youju.address.remember(said.dataset.address);
+      if (element.querySelector("[data-arrived]")) youju.address.arrived();
+      if (raise && raise.dataset.serial !== raised) {
+        raised = raise.dataset.serial;
+        requestAnimationFrame(() => trigger(raise.dataset.raise, {}));
+      }
       if (reply) putInSlot(reply);
-      element.querySelector("dialog:not([open])")?.showModal();
       if (header) speak(header);
       if (reader) youju.reader.show(reader);
-    });
+    };
+    watch("value", look);
+    look(); // a screen that is opened for the first time may hold something already
   }
 
   function goToSource(pill) {
@@ -173,9 +167,8 @@
     "[data-cite]": goToSource,
     "[data-back-to]": goToSentence,
     "[data-copy]": copy,
-    "[data-back]": () => history.back(),
+    "[data-back]": () => youju.reader.close(),
     "[data-language]": changeLanguage,
-    "[data-clear]": clearFilters,
     "[data-close]": (button) => button.closest("dialog").close(),
   };
 
@@ -190,7 +183,6 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.closest("#yj-filters")) tellFilters();
     if (event.target.closest(".yj-sieve select")) event.target.form.querySelector("button").click();
   });
 
@@ -232,5 +224,5 @@
     return answer;
   };
 
-  window.youju = { panel, save, asking, chosen, light, scrollTo };
+  window.youju = { panel, save, fieldsOf, light, scrollTo };
 })();

@@ -16,6 +16,7 @@ from ui.panel import QUIET, panel
 from ui.screen import Label, Page, Screen, viewer_of
 from ui.strings import Language, language_of, say
 from ui.trace import TraceScreen
+from ui.visiting import Visiting
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -31,14 +32,16 @@ def build_page(desk: Desk) -> "gr.Blocks":
     page = gr.Blocks(title=say("zh", "title"), analytics_enabled=False)
     with page:
         add_endpoints(lambda request: Calls(desk.for_viewer(viewer_of(request)).searcher))
-        language, header = gr.State("zh"), panel("header")
+        language, header, visiting = gr.State("zh"), panel("header"), Visiting()
         with gr.Column(elem_id="yj-main"), gr.Tabs() as tabs:
             laid_out = _lay_out()
             (_, asking), *_, (_, shelf) = laid_out
         reading, footer = panel("reading", "open_document", "find_words"), panel("footer")
-        shared = Page(desk, language, tabs, asking.start, footer, [], [])
+        shared = Page(desk, language, tabs, asking.start, footer, [], {}, [], [])
         for tab, screen in laid_out:
             screen.wire(shared, tab)
+            js = f"() => youju.address.open('{screen.name}')"
+            tab.select(None, None, None, js=js, **QUIET)
         openers = [opener for _, screen in laid_out for opener in screen.openers]
         _wire_reading(shared, [*openers, reading], reading)
         labels = list(_labels(laid_out))
@@ -50,11 +53,15 @@ def build_page(desk: Desk) -> "gr.Blocks":
                 render.header(chosen, viewer_of(request)),
                 *(one.said(chosen) for one in labels),
             ]
-            return [chosen, *said, *shared.desk_of(request).overview(chosen)]
+            sitting = shared.desk_of(request)
+            besides = [one for drawing in shared.drawings for one in drawing.drawn(sitting, chosen)]
+            return [chosen, *said, *sitting.overview(chosen), *besides]
 
         components = [header, *(label.component for label in labels)]
-        arrived = page.load(arrive, None, [language, *components, *drawn], **QUIET)
-        for arrival in shared.arrivals:
+        besides = [one for drawing in shared.drawings for one in drawing.components]
+        outputs = [language, *components, *drawn, *besides]
+        arrived = page.load(arrive, None, outputs, **QUIET)
+        for arrival in (visiting.wire(shared, reading), *shared.arrivals):
             arrived = arrived.then(**arrival)
     page.queue(default_concurrency_limit=4, max_size=WAITING, api_open=False)
     return page

@@ -1,6 +1,6 @@
 """Which documents can be set against each other: all of them, and the versions of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -62,10 +62,12 @@ def compared(library: Library, old: str, new: str) -> Json:
     return comparison_shape(compare_documents(first, second), standings(library))
 
 
-def compared_versions(library: Library, chosen: str) -> Json:
-    """Return what changed between two versions, as `versions` offers them.
-
-    Raises CompareError where one is not there any more.
-    """
+def of_versions(chosen: str) -> dict[str, str]:
+    """Return the two documents of what `versions` offers, by the names that `compared` has."""
     old, _, new = chosen.partition(_BETWEEN)
-    return compared(library, old, new)
+    return {"old": old, "new": new}
+
+
+def versions_of(given: Mapping[str, str]) -> str:
+    """Return two documents as `versions` offers them, whether it does or not."""
+    return f"{given.get('old', '')}{_BETWEEN}{given.get('new', '')}"

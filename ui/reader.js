@@ -8,12 +8,17 @@
   const isReading = () => page.dataset.view === "reading";
   const reader = () => document.querySelector(".yj-reader");
 
+  // Each document that is opened is an entry of the history, which counts how many lie below it.
   function open() {
+    come();
+    history.pushState({ reading: (history.state?.reading ?? 0) + 1 }, "");
+  }
+
+  function come() {
     page.dataset.loading = "true";
     if (isReading()) return;
     returnTo = window.scrollY;
     page.dataset.view = "reading";
-    history.pushState({ youju: "reading" }, "");
     window.scrollTo(0, 0);
   }
 
@@ -21,6 +26,20 @@
     delete page.dataset.view;
     delete page.dataset.loading;
     window.scrollTo(0, returnTo);
+  }
+
+  // Back to what was seen before reading, however many documents were opened since.
+  function close() {
+    const entries = history.state?.reading;
+    if (entries) return history.go(-entries);
+    youju.address.leaveReader();
+    leave();
+  }
+
+  // The reader comes and goes with the address.
+  function follow(isNamed) {
+    if (!isNamed && isReading()) leave();
+    if (isNamed && !isReading()) come();
   }
 
   // What is marked, in order. A clause that is marked as a whole has no mark in it.
@@ -46,6 +65,7 @@
   function show(opened) {
     delete page.dataset.loading;
     if (!isReading()) return;
+    if (opened.dataset.reading) youju.address.readsNow(opened.dataset.reading);
     const contents = opened.querySelector(".yj-contents details");
     if (contents) contents.open = wide.matches;
     if (!opened.dataset.sought) opened.querySelector("h2")?.focus({ preventScroll: true });
@@ -79,12 +99,9 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isReading()) history.back();
+    if (event.key === "Escape" && isReading()) close();
   });
 
-  window.addEventListener("popstate", () => {
-    if (isReading()) leave();
-  });
-
-  youju.reader = { open, show };
+  youju.reader = { open, show, close, follow, isOpen: isReading };
+  follow(Boolean(youju.address.reading()));
 })();

@@ -28,12 +28,17 @@ _SPANS = re.compile(r"(?:[0-9]{1,9}-[0-9]{1,9}(?: |$))*")
 _ENTRY_END = re.compile(r"[。；;]|\n")
 
 
+def are_spans(written: str) -> bool:
+    """Whether a text names spans as buttons do."""
+    return _SPANS.fullmatch(written) is not None
+
+
 def read_spans(written: str, length: int) -> list[Span]:
     """Return the spans that a button names (`12-40 55-80`), those that lie in the document.
 
     Raises ValueError for anything else, which no button of this page writes.
     """
-    if not _SPANS.fullmatch(written):
+    if not are_spans(written):
         raise ValueError(f"found {written[:40]!r}, expected spans like 12-40 55-80")
     pairs = (pair.split("-") for pair in written.split())
     spans = [Span(int(start), int(end)) for start, end in pairs]
@@ -52,6 +57,8 @@ class Opened(NamedTuple):
     """The words that were looked for in it; empty where it was opened at what is quoted."""
     versions: Sequence[Standing] = ()
     """All versions of the document, in order of time; none where it is the only one."""
+    address: str = ""
+    """What an address says to have it opened so."""
     serial: int = 0
     """A number that differs each time something is opened."""
 
@@ -59,9 +66,9 @@ class Opened(NamedTuple):
 def document_view(opened: Opened, language: Language) -> Html:
     """The document with its contents beside it, and at the places that are marked their facts."""
     document, spans = opened.document, opened.spans
-    aimed = {_clause_at(document, span.start) for span in spans}
+    aimed = {clause_at(document, span.start) for span in spans}
     window = _window(document, spans)
-    shown = range(_clause_at(document, window.start), _clause_at(document, window.end - 1) + 1)
+    shown = range(clause_at(document, window.start), clause_at(document, window.end - 1) + 1)
     text = element(
         "div",
         _head(opened, language),
@@ -76,6 +83,7 @@ def document_view(opened: Opened, language: Language) -> Html:
         class_="yj-reader",
         data_serial=opened.serial,
         data_sought="true" if opened.sought else None,
+        data_reading=opened.address,
         aria_label=say(language, "reader.label"),
     )
 
@@ -106,7 +114,7 @@ def _shortened(window: Span, language: Language) -> str:
 
 def _marks(document: Document, spans: Sequence[Span]) -> list[Mark]:
     """What to mark; a span that is a whole clause needs none, the clause itself is lit."""
-    clauses = (document.clauses[_clause_at(document, span.start)] for span in spans)
+    clauses = (document.clauses[clause_at(document, span.start)] for span in spans)
     return [
         Mark(n, span)
         for n, (span, clause) in enumerate(zip(spans, clauses, strict=True), start=1)
@@ -114,7 +122,7 @@ def _marks(document: Document, spans: Sequence[Span]) -> list[Mark]:
     ]
 
 
-def _clause_at(document: Document, offset: int) -> int:
+def clause_at(document: Document, offset: int) -> int:
     """The place of the clause that holds the character at `offset`."""
     return bisect_right(document.clauses, offset, key=lambda clause: clause.start) - 1
 

@@ -1,7 +1,8 @@
 """What the reader can do: open a document at some places, and find words in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count, islice
+from urllib.parse import urlencode
 
 from corpus import Document, Span, YoujuError
 from corpus.fold import fold, fold_text
@@ -11,6 +12,7 @@ from index import Library
 from index.references import Resolver
 from retrieval import Standing, standings
 from ui import reader
+from ui.address import AddressError, is_shared, not_here
 from ui.errors import explain
 from ui.reader_bar import LONGEST_SOUGHT
 from ui.strings import Language
@@ -30,6 +32,20 @@ class Reading:
         """The reader with a document, the given stretches of it marked (`12-40 55-80`)."""
         return self._shown(document_id, spans, "", language)
 
+    def visit(self, asked: Mapping[str, str], language: Language) -> Html:
+        """The reader at what an address asks for; what is not there is said."""
+        name, words, marks = (asked.get(one, "") for one in ("doc", "find", "marks"))
+        if words:
+            return self.find(name, words, language)
+        try:
+            document = self._library.document(name)
+            clause = span_of(document, asked.get("clause", ""))
+            if not reader.are_spans(marks):
+                raise not_here(marks)
+            return self.open(name, marks or clause, language)
+        except YoujuError as error:
+            return reader.cannot_open(explain(error, language), language)
+
     def find(self, document_id: str, words: str, language: Language) -> Html:
         """The reader with a document, every place marked where some words stand in it."""
         return self._shown(document_id, "", words[:LONGEST_SOUGHT].strip(), language)
@@ -40,16 +56,46 @@ class Reading:
         except YoujuError as error:
             return reader.cannot_open(explain(error, language), language)
         documents = [one.document for one in known.values()]
+        marks = find_words(words, document.text) or reader.read_spans(spans, len(document.text))
         opened = reader.Opened(
             document,
             known[document.id],
             Resolver(documents, self._library.document),
-            find_words(words, document.text) or reader.read_spans(spans, len(document.text)),
+            marks,
             words,
             versions_of(document, known),
+            address_of(document, marks, words),
             next(self._serials),
         )
         return reader.document_view(opened, language)
+
+
+def span_of(document: Document, clause_id: str) -> str:
+    """Return where a clause stands, as buttons name it; nothing for no clause.
+
+    Raises AddressError for one that the document does not have.
+    """
+    if not clause_id:
+        return ""
+    places = {clause.id: clause.span for clause in document.clauses}
+    if clause_id not in places:
+        raise AddressError(f"the document has no clause {clause_id[:40]!r}: see the link")
+    return f"{places[clause_id].start}-{places[clause_id].end}"
+
+
+def address_of(document: Document, marks: Sequence[Span], words: str) -> str:
+    """Return what an address says to read: the clause of the first mark, and what is marked."""
+    asked = {"doc": document.id}
+    if words:
+        return urlencode({**asked, "find": words})
+    if not marks:
+        return urlencode(asked)
+    clause = document.clauses[reader.clause_at(document, marks[0].start)]
+    asked["clause"] = clause.id
+    written = " ".join(f"{mark.start}-{mark.end}" for mark in marks)
+    if list(marks) != [clause.span] and is_shared(written):
+        asked["marks"] = written
+    return urlencode(asked)
 
 
 def find_words(words: str, text: str) -> list[Span]:

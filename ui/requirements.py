@@ -64,6 +64,7 @@ def grown(traced: Json, row: Row, language: Language) -> Json:
     one = trace_shape([row])
     one["rows"][0]["remarks"] = [remark_text(remark, language) for remark in row.remarks]
     return {
+        **traced,
         "rows": [*traced["rows"], *one["rows"]],
         "pending": max(traced["pending"], one["pending"]),
         "left_out": max(traced["left_out"], one["left_out"]),

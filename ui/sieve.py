@@ -9,11 +9,12 @@ from corpus.metadata.places import LEVELS
 from retrieval import Standing
 from retrieval.filters import UNKNOWN
 from retrieval.standing import STATUSES
+from ui.address import WAYS, Address, address, one_of
 from ui.strings import Language, say
 
 LONGEST_WORDS = 100
 """Characters of what the list is filtered by; more are not looked at."""
-VIEWS = ("documents", "similar", "statistics")
+VIEWS = WAYS["library"]
 SIFTED = ("words", "level", "status")
 """What the form tells."""
 _CHOICES = {"level": (*LEVELS, UNKNOWN), "status": (*STATUSES, UNKNOWN)}
@@ -42,6 +43,23 @@ def sought(asked: Mapping[str, str]) -> Sought:
     words = " ".join(asked.get("words", "").split())[:LONGEST_WORDS]
     level, status = (_choice(name, asked) for name in _CHOICES)
     return Sought(words=words, level=level, status=status)
+
+
+def addressed(asked: Address) -> Sought:
+    """Return what an address asks for. Raises AddressError for what is not there to choose."""
+    values = asked.values
+    level, status = (one_of(values.get(name, ""), ("", *_CHOICES[name])) for name in _CHOICES)
+    words = " ".join(values.get("words", "").split())[:LONGEST_WORDS]
+    page = values.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Sought(asked.way, number, words, level, status)
+
+
+def address_of(sought: Sought) -> str:
+    """Return the address of a view of the library."""
+    values = {name: getattr(sought, name) for name in SIFTED}
+    page = str(sought.page) if sought.page > 1 else ""
+    return address("library", {**values, "page": page}, sought.view)
 
 
 def _choice(name: str, asked: Mapping[str, str]) -> str:

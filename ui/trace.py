@@ -2,47 +2,40 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from corpus import YoujuError
 from corpus.markup import NOTHING, Html, element, join
 from retrieval.shapes import Json
 from retrieval.tables import TableError
-from retrieval.trace import Requirement, Tracer
+from retrieval.trace import Requirement
 from retrieval.trace.export import TITLE
 from retrieval.trace.files import MOST_REQUIREMENTS
 from ui import render, trace_view
+from ui.address import LONGEST, Address
+from ui.comparing import Asked
 from ui.desk import Desk
 from ui.downloads import file_to_save, save_after, written
 from ui.errors import explain
-from ui.panel import PRIVATE, QUIET, panel
+from ui.filter_form import FilterForm, filters_form
+from ui.filtering import filters_in
+from ui.panel import PRIVATE, QUIET, panel, raises
 from ui.requirements import (
     NOTHING_TRACED,
     Verdicts,
-    grown,
     judged,
     pasted,
     reviewed_table,
     uploaded,
 )
-from ui.screen import Label, Page
-from ui.states import without_documents
+from ui.screen import Label, Page, Shown, Visit
 from ui.strings import Language, say
+from ui.tracing import asked_of, drawn, steps
 
 if TYPE_CHECKING:
     import gradio as gr
 
 ONE_BY_ONE = {**QUIET, "concurrency_limit": 1, "trigger_mode": "multiple"}
 """Verdicts are given faster than they are answered, and each builds on the one before."""
-
-
-class Step(NamedTuple):
-    """What there is to show of a trace that goes on; None leaves what stands there."""
-
-    traced: Json | None
-    progress: Html
-    summary: Html | None = None
-    table: Html | None = None
 
 
 class TraceScreen:
@@ -55,11 +48,12 @@ class TraceScreen:
 
         with gr.Column(elem_id="yj-demands"):
             self.text = gr.Textbox(**_words("zh"), lines=4, max_lines=12, elem_id="yj-list")
+            self.filters = FilterForm("trace-filters")
             with gr.Row(elem_id="yj-give"):
                 self.start = gr.Button(say("zh", "trace.button"), variant="primary", size="md")
                 self.file = gr.UploadButton(say("zh", "trace.upload"), size="md")
                 self.hint = panel("trace-hint")
-        self.progress = panel("trace-progress", "cancel_trace")
+        self.progress = panel("trace-progress", "cancel_trace", "trace_given")
         self.summary = panel("trace-summary", "export_table")
         self.outcome = panel(
             "trace-outcome", "open_document", "judge_match", "turn_page", "go_to_library"
@@ -78,42 +72,72 @@ class TraceScreen:
         """Tracing a text or a file, stopping it, and what is done with the rows."""
         import gradio as gr
 
+        self.filters.wire(page)
         self._wire_tracing(page)
         self._wire_rows(page)
+        outputs = [self.text, self.filters.panel, *self._shown]
+        page.visits[self.name] = Visit(self._visit, outputs)
         self.outcome.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
+
+    @property
+    def _shown(self) -> list[Any]:
+        return [self.traced, self.verdicts, self.progress, self.summary, self.outcome]
+
+    def _visit(self, asked: Address, desk: Desk, language: Language, _: None) -> Iterator[Shown]:
+        """Write what the address says; the page then has it traced, so that it can be stopped."""
+        text = asked.values.get("text", "")
+        form = filters_form(desk.library, filters_in(asked.values), language)
+        begun = raises("trace_given") if text else NOTHING
+        parts: tuple[Any, ...] = (NOTHING_TRACED, {}, begun, NOTHING, NOTHING)
+        shown = dict(zip(self._shown, parts, strict=True))
+        yield {self.text: text, self.filters.panel: form, **shown}
 
     def _wire_tracing(self, page: Page) -> None:
         import gradio as gr
 
         def run(
-            read: Callable[[], Sequence[Requirement]], language: Language, request: gr.Request
+            desk: Desk,
+            read: Callable[[], Sequence[Requirement]],
+            asked: Callable[[], Asked],
+            language: Language,
         ) -> Iterator[Any]:
-            for step in steps(page.desk_of(request), read, language):
+            for step in steps(desk, read, language, asked):
                 fresh: Verdicts | None = None if step.traced is None else {}
                 parts = (step.traced, fresh, step.progress, step.summary, step.table)
                 yield tuple(gr.skip() if part is None else part for part in parts)
 
-        def run_text(text: str, language: Language, request: gr.Request) -> Iterator[Any]:
-            yield from run(lambda: pasted(text), language, request)
+        def run_text(
+            text: str, chosen: str, language: Language, request: gr.Request
+        ) -> Iterator[Any]:
+            desk, given = page.desk_of(request), {"text": text.strip()}
+            yield from run(desk, lambda: pasted(text), lambda: asked_of(given, chosen), language)
 
-        def run_file(file: str, language: Language, request: gr.Request) -> Iterator[Any]:
-            yield from run(lambda: uploaded(Path(file)), language, request)
+        def run_file(
+            file: str, chosen: str, language: Language, request: gr.Request
+        ) -> Iterator[Any]:
+            desk, read = page.desk_of(request), lambda: uploaded(Path(file))
+            yield from run(desk, read, lambda: asked_of({}, chosen), language)
 
-        shown = [self.traced, self.verdicts, self.progress, self.summary, self.outcome]
-        started = (
-            self.start.click(run_text, [self.text, page.language], shown, **QUIET),
-            self.file.upload(run_file, [self.file, page.language], shown, **QUIET),
-        )
+        def bound(event: Any, run_: Callable[..., Any], source: Any, **how: Any) -> Any:
+            inputs = [source, self.filters.panel, page.language]
+            return event(run_, inputs, self._shown, **QUIET, **self.filters.sent(inputs), **how)
+
+        started = [
+            bound(self.start.click, run_text, self.text),
+            bound(self.file.upload, run_file, self.file),
+        ]
+        again = {"trigger_mode": "always_last", "cancels": [*started]}
+        started.append(bound(self.progress.trace_given, run_text, self.text, **again))
 
         def stop(traced: Json, language: Language) -> tuple[Html, Html, Html]:
             said = say(language, "trace.stopped", done=len(traced["rows"]))
-            return render.notice(said), *_drawn(traced, {}, language)
+            return render.notice(said), *drawn(traced, {}, language)
 
         self.progress.cancel_trace(
             stop,
             [self.traced, page.language],
             [self.progress, self.summary, self.outcome],
-            cancels=list(started),
+            cancels=started,
             **QUIET,
         )
 
@@ -149,53 +173,9 @@ class TraceScreen:
         save_after(exported, self.saved)
 
 
-def steps(
-    desk: Desk, read: Callable[[], Sequence[Requirement]], language: Language
-) -> Iterator[Step]:
-    """Trace what `read` gives, and yield what there is to show after each requirement.
-
-    A list that cannot be read leaves what was traced before it. The table is drawn anew while its
-    first page fills, and when all is done.
-    """
-    try:
-        demands = read()
-        if not desk.library.documents():
-            empty = without_documents("trace.empty", language)
-            yield Step(NOTHING_TRACED, NOTHING, NOTHING, empty)
-            return
-    except YoujuError as error:
-        yield Step(None, render.error(explain(error, language)))
-        return
-    yield from _traced(Tracer(desk.searcher), demands, language)
-
-
-def _traced(tracer: Tracer, demands: Sequence[Requirement], language: Language) -> Iterator[Step]:
-    traced: Json = NOTHING_TRACED
-    end = NOTHING
-    try:
-        yield Step(traced, trace_view.progress(0, len(demands), language), NOTHING, NOTHING)
-        for done, row in enumerate(tracer.trace_all(demands), start=1):
-            traced = grown(traced, row, language)
-            is_shown = done <= trace_view.PAGE
-            table = trace_view.table(traced, None, 1, language) if is_shown else None
-            yield Step(traced, trace_view.progress(done, len(demands), language), table=table)
-    except YoujuError as error:
-        end = render.error(explain(error, language))
-    yield Step(traced, end, *_drawn(traced, {}, language))
-
-
-def _drawn(traced: Json, verdicts: Verdicts, language: Language) -> tuple[Html, Html]:
-    """The summary and the first page of the table; neither where nothing was traced."""
-    if not traced["rows"]:
-        return NOTHING, NOTHING
-    return (
-        trace_view.summary(traced, verdicts, language),
-        trace_view.table(traced, verdicts, 1, language),
-    )
-
-
 def _hint(language: Language) -> Html:
-    return element("p", say(language, "trace.hint", most=MOST_REQUIREMENTS), class_="yj-hint")
+    said = say(language, "trace.hint", most=MOST_REQUIREMENTS, shared=LONGEST)
+    return element("p", said, class_="yj-hint")
 
 
 def _words(language: Language) -> dict[str, Any]:

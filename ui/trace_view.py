@@ -9,6 +9,7 @@ from retrieval.shapes import Json
 from retrieval.trace.lines import stating_first
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
+from ui.filtering import filters_in, limited
 from ui.pager import paged, pager
 from ui.requirements import Verdicts
 from ui.strings import Language, say
@@ -53,6 +54,7 @@ def summary(traced: Json, verdicts: Verdicts, language: Language) -> Html:
         "section",
         element("h2", say(language, "trace.result")),
         element("p", line, role="status"),
+        limited(filters_in(traced.get("filters", {})), language),
         _reservations(traced, language),
         export_buttons(language),
         class_="yj-summary",

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from corpus.markup import NOTHING, Html, Mark, element, join
 from ui import opinion, render
+from ui.address import address
 from ui.answer_export import FORMATS
 from ui.cards import notice_of, open_button
 from ui.conversation import Conversation, Turn
-from ui.filtering import address_of, said
+from ui.filtering import chosen_values, limited
 from ui.strings import Language, say
 
 
@@ -23,12 +24,12 @@ def latest(turn: Turn, notices: Sequence[Html], language: Language) -> Html:
         "article",
         element("h2", turn.typed, class_="yj-asked"),
         _understood(turn, language),
-        _limited(turn, language),
+        limited(turn.filters, language),
         *notices,
         shown,
         class_="yj-turn",
         data_turn=turn.key,
-        data_address=address_of(turn.understood, turn.filters),
+        data_address=address("ask", {"q": turn.understood, **chosen_values(turn.filters)}),
     )
 
 
@@ -45,13 +46,6 @@ def _understood(turn: Turn, language: Language) -> Html:
     )
     text = say(language, "turn.understood", question=turn.understood)
     return element("p", element("span", text), as_typed, class_="yj-understood")
-
-
-def _limited(turn: Turn, language: Language) -> Html:
-    if not turn.filters:
-        return NOTHING
-    text = say(language, "turn.filters", filters=said(turn.filters, language))
-    return element("p", text, class_="yj-understood")
 
 
 def _foot(language: Language) -> Html:
@@ -123,7 +117,7 @@ def _folded(turn: Turn, language: Language) -> Html:
     return element(
         "details",
         element("summary", turn.understood),
-        _limited(turn, language),
+        limited(turn.filters, language),
         *_sentences(turn, language),
         element("p", again),
     )

@@ -13,13 +13,13 @@ from ui.access.attempts import Attempts
 from ui.access.cookies import session_cookie, session_of
 from ui.access.pages import LOGIN, login_page, problem, reply
 from ui.access.sessions import Sessions
+from ui.address import LONGEST_QUERY
 from ui.strings import Language, language_of, say
 
-LARGEST_FORM = 8 << 10
+LARGEST_FORM = 16 << 10
 """Bytes of the form that signs in."""
-LONGEST_QUERY = 4000
-"""Characters of the address of the page that was wanted."""
-MOST_FIELDS = 10
+MOST_FIELDS = 16
+"""Names in a form, or in an address of the page."""
 AT_ONCE = 2
 """Passwords that are tried at once: each needs 32 MiB and a core for a moment."""
 
@@ -109,8 +109,8 @@ def _query(given: dict[str, str]) -> str:
 
 def _clean(query: str) -> str:
     """A query written anew: whatever it holds, the way back leads to the page and nowhere else."""
-    pairs = _pairs(query[:LONGEST_QUERY]) or {}
-    return urlencode(pairs)
+    pairs = _pairs(query) if len(query) <= LONGEST_QUERY else None
+    return urlencode(pairs or {})
 
 
 def _known_as(name: str) -> str:

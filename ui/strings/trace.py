@@ -10,9 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "trace.button": ("查找依据", "Trace"),
     "trace.upload": ("上传清单", "Upload a list"),
     "trace.hint": (
-        "清单可以是 Excel、Word、文本、CSV 或 Markdown 文件，一次最多 {most} 条；标题行会略过。",
+        "清单可以是 Excel、Word、文本、CSV 或 Markdown 文件，一次最多 {most} 条；标题行会略过。"
+        "{shared} 字以内的要求会写进网址，复制网址就能转给同事。",
         "A list may be an Excel, Word, text, CSV or Markdown file of up to {most} requirements; "
-        "headings are passed over.",
+        "headings are passed over. What is written here, up to {shared} characters, is in the "
+        "page's address, which can be shared.",
     ),
     "trace.empty": (
         "先添加政策文件，才能查找每条要求的依据。",
