@@ -17,6 +17,12 @@
     tell(form);
   }
 
+  // A form that is drawn anew keeps what somebody chose in it, and is to have what was drawn.
+  function renew(form) {
+    for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
+    for (const box of form.querySelectorAll("input")) box.checked = box.defaultChecked;
+  }
+
   // What is chosen in the form of a panel; nothing until the form is there.
   function chosen(name) {
     const form = formIn(name);
@@ -36,5 +42,5 @@
     if (event.target.closest("[data-clear]")) clear(event.target.closest(".yj-filters"));
   });
 
-  window.youju.filters = { chosen, sent };
+  window.youju.filters = { chosen, sent, renew };
 })();

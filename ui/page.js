@@ -111,6 +111,8 @@
       const said = element.querySelector("[data-address]");
       const reply = element.querySelector("[data-into]");
       const raise = element.querySelector("[data-raise]");
+      const form = element.querySelector(".yj-filters");
+      if (form) youju.filters.renew(form);
       if (said) youju.address.remember(said.dataset.address);
       if (element.querySelector("[data-arrived]")) youju.address.arrived();
       if (raise && raise.dataset.serial !== raised) {
