@@ -93,6 +93,11 @@ def test_an_address_asks_and_a_conversation_follows(
     page.go_forward()
     page.wait_for_selector(f".yj-asked >> text={understood}")
     page.wait_for_selector(".yj-earlier summary")
+    page.go_back()
+    page.wait_for_selector(f".yj-asked >> text={QUESTION}")
+    page.click("#yj-filters summary")
+    page.click("[data-clear] >> visible=true")
+    ask(page, "那初中呢？")
 
     with page.expect_download() as download:
         page.click("[data-format=docx]")
