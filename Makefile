@@ -6,6 +6,8 @@ VENV := .venv
 PIP_INSTALL := $(VENV)/bin/pip install --quiet -c constraints.txt
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start hundreds of processes; without compiled files each of them compiles Gradio again.
+unexport PYTHONDONTWRITEBYTECODE
 # Where this is set, tests/test_browser.py fails without Chromium instead of skipping.
 ifeq ($(CI),true)
 export YOUJU_REQUIRE_BROWSER := 1
@@ -27,10 +29,10 @@ app: $(VENV)/.app
 	@$(VENV)/bin/youju serve --sample --port $(PORT)
 
 test: $(VENV)/.dev browser
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(VENV)/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-all: $(VENV)/.all browser
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --all $(ARGS)
+	@$(VENV)/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --all $(ARGS)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check
