@@ -14,7 +14,7 @@ from retrieval.inquiry import Inquiry
 from retrieval.issued import Issued, when_issued
 from retrieval.keys import key_of
 from retrieval.ranking import Mode
-from retrieval.reasons import why_none
+from retrieval.reasons import Doubt, why_none
 from retrieval.remarks import Remark
 from retrieval.results import Hit, Results
 from retrieval.search import Searcher
@@ -133,8 +133,8 @@ def _extract(
         for line in lines:
             _say(found, line, key_of(line.best, inquiry))
     else:
-        likely = any(confidence_of(e, evidence, inquiry, chance) >= threshold for e in evidence[:1])
-        found.reason = why_none(evidence, inquiry, likely)
+        near = max((confidence_of(e, evidence, inquiry, chance) for e in evidence[:1]), default=0.0)
+        found.reason = why_none(evidence, inquiry, Doubt(found.confidence, near, threshold))
         found.nearest = [item.hit for item in evidence]
 
 

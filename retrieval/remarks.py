@@ -39,6 +39,14 @@ WORDING: dict[str, tuple[str, str]] = {
         "资料库里没有条款谈到这件事",
         "No clause here is about this question",
     ),
+    "below_threshold": (
+        "找到了相近的条款，但把握（{}）低于所设的 {}，没有作答",
+        "Clauses close to it were found, but the confidence ({}) is below the {} that was set",
+    ),
+    "unsure": (
+        "最接近的条款未必回答这个问题，把握不足，没有作答",
+        "The nearest clauses may not answer this question: too unsure to say",
+    ),
     "no_figure": (
         "有条款谈到这件事，但没有给出所问的数字",
         "There are clauses about it, but none gives the figure",

@@ -9,8 +9,12 @@ from index import Library
 from retrieval import Filters, Searcher, answer
 from retrieval.answer import Answer
 from retrieval.choice import by_level
+from retrieval.confidence import THRESHOLD
+from retrieval.evidence import gather
+from retrieval.inquiry import Inquiry
 from retrieval.lines import answer_lines
 from retrieval.lists import whole_list
+from retrieval.reasons import Doubt, why_none
 from retrieval.shapes import answer_shape
 
 PLAN = """青禾县学校发展方案
@@ -271,6 +275,46 @@ def test_no_answer_below_the_threshold(searcher: Searcher) -> None:
     assert ask(searcher, "普惠性幼儿园覆盖率是多少").status == "answered"
     refused = ask(searcher, "普惠性幼儿园覆盖率是多少", 1.0)
     assert refused.status == "not_found" and refused.reason is not None
+
+
+def test_what_the_threshold_alone_refused_is_said_to_be_so(searcher: Searcher) -> None:
+    refused = ask(searcher, "普惠性幼儿园覆盖率是多少", 0.9999)
+    assert THRESHOLD <= refused.confidence < 0.9999 and refused.reason is not None
+    assert refused.reason.kind == "below_threshold"
+    shown, least = refused.reason.values
+    assert least == "0.9999" and 0 <= refused.confidence - float(shown) < 0.01
+    assert f"把握（{shown}）低于所设的 0.9999，没有作答" in refused.reason.text
+    assert answer_shape(refused)["reason"] == refused.reason.text
+    assert f"confidence ({shown}) is below the 0.9999" in refused.reason.said("en")
+
+
+@pytest.mark.parametrize(
+    ("doubt", "kind"),
+    [
+        (Doubt(0.43, 0.43, 0.5), "below_threshold"),
+        (Doubt(THRESHOLD, 0.6, 0.5), "below_threshold"),
+        (Doubt(0.2, 0.2, THRESHOLD), "unsure"),
+        (Doubt(0.2, 0.2, 0.5), "unsure"),
+        (Doubt(0.0, 0.2, THRESHOLD), "unsure"),
+        (Doubt(0.05, 0.05, THRESHOLD), "nothing_said"),
+        (Doubt(0.05, 0.05, 0.9), "nothing_said"),
+    ],
+)
+def test_no_clause_is_about_it_only_where_the_nearest_is_far(
+    searcher: Searcher, doubt: Doubt, kind: str
+) -> None:
+    inquiry = Inquiry.of(searcher, searcher.search("教师热爱什么", mode="bm25"))
+    assert why_none(gather(searcher, inquiry, "bm25"), inquiry, doubt).kind == kind
+
+
+def test_a_threshold_of_ones_own_denies_no_figure_that_is_there(searcher: Searcher) -> None:
+    inquiry = Inquiry.of(searcher, searcher.search("普惠性幼儿园覆盖率是多少", mode="bm25"))
+    evidence = gather(searcher, inquiry, "bm25")
+    for doubt, kind in (
+        (Doubt(0.43, 0.6, 0.5), "below_threshold"),
+        (Doubt(0.1, 0.3, 0.5), "no_figure"),
+    ):
+        assert why_none(evidence, inquiry, doubt).kind == kind
 
 
 def test_an_empty_library_says_that_nothing_is_about_it(tmp_path: Path, library: Library) -> None:
