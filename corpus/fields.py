@@ -1,6 +1,8 @@
 """The fields of a document's metadata: what they are called, and which of them the user gave."""
 
+import re
 from dataclasses import fields
+from typing import Literal
 
 from corpus.document import Metadata, Value
 from corpus.spans import Given
@@ -30,11 +32,25 @@ FOLDER = "folder"
 HAND = "hand"
 """What a value was given by that the user wrote in the library itself."""
 
+_YEARLESS = re.compile(r"--(\d\d)-(\d\d)")
+
 
 def field_values(metadata: Metadata, name: str) -> tuple[Value, ...]:
     """Return the values of a field, one, several or none."""
     found = getattr(metadata, name)
     return found if name in SEVERAL else (found,) if found else ()
+
+
+def as_shown(value: str, language: Literal["zh", "en"] = "zh") -> str:
+    """Return a value as people read it.
+
+    A day whose year is not stated, --05-23, is 5月23日（缺年份）; all others are as they are kept.
+    """
+    yearless = _YEARLESS.fullmatch(value)
+    if yearless is None:
+        return value
+    month, day = (int(part) for part in yearless.groups())
+    return f"{month}月{day}日（缺年份）" if language == "zh" else f"{month:02}-{day:02} (no year)"
 
 
 def over(upper: Metadata, lower: Metadata) -> Metadata:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from corpus.fields import HAND, LABELS
+from corpus.fields import HAND, LABELS, as_shown
 from index.collections import DEFAULT
 from retrieval.facts import facts_lines
 from retrieval.shapes import Json
@@ -81,7 +81,7 @@ def _told(document: Json) -> Iterator[str]:
     read = " ".join(filter(None, (document["format"], encoding_name(document["encoding"]))))
     file = PurePath(document["source"]).name
     yield f"{_INDENT}{file}: {read}, {_count(document['clauses'], 'clause')}"
-    facts = [f"{name}{document[key]}" for key, name in _FACTS.items() if document[key]]
+    facts = [f"{name}{as_shown(document[key])}" for key, name in _FACTS.items() if document[key]]
     if document.get("collection", DEFAULT) != DEFAULT:
         facts.append(f"文件集{document['collection']}")
     if facts:
@@ -119,14 +119,18 @@ def _count(number: int, thing: str) -> str:
 
 
 def search_lines(shape: Json) -> Iterator[str]:
-    """The hits of `search`, each with where it stands and how it begins."""
+    """What names are not there, then the hits, each with where it stands and how it begins.
+
+    What took no part in the search comes last.
+    """
+    yield from _remarks(shape)
     for hit in shape["hits"]:
         found_by = _FOUND_BY.get(hit["found_by"], "")
         yield f"{hit['rank']:2}. {hit['score']:.3f}  {_cited(hit)}{found_by}"
         yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
     if not shape["hits"]:
         yield "nothing found"
-    yield from _reservations(shape)
+    yield from _left_aside(shape)
 
 
 def answer_lines(shape: Json) -> Iterator[str]:
@@ -144,7 +148,8 @@ def answer_lines(shape: Json) -> Iterator[str]:
             yield "最接近的条款（不是答案）："
         for hit in shape["nearest"]:
             yield f"  - {_cited(hit)}"
-    yield from _reservations(shape)
+    yield from _remarks(shape)
+    yield from _left_aside(shape)
 
 
 def synonyms_lines(shape: Json) -> Iterator[str]:
@@ -166,9 +171,13 @@ def _cited(found: Json) -> str:
     return f"{found['citation']} [{status}]" if status else str(found["citation"])
 
 
-def _reservations(shape: Json) -> Iterator[str]:
-    """What to know of names that are not there, and of what took no part in the search."""
-    yield from (f"! {remark}" for remark in shape["remarks"])
+def _remarks(shape: Json) -> Iterator[str]:
+    """What to know of names that are not there."""
+    return (f"! {remark}" for remark in shape["remarks"])
+
+
+def _left_aside(shape: Json) -> Iterator[str]:
+    """What took no part in the search."""
     if shape["left_out"]:
         yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并检索"
     if shape["pending"]:

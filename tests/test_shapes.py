@@ -9,6 +9,7 @@ import pytest
 
 from corpus import Document, Span, Stated, parse
 from corpus.document import Recognised
+from corpus.fields import as_shown
 from index import Failure, Library, Report
 from retrieval import MODES, Mode, Searcher, answer, standings
 from retrieval.filters import Filters
@@ -23,6 +24,7 @@ from retrieval.shapes import (
 )
 from retrieval.standing import REPLACED
 from tests.fakes import CANTEEN, FILES
+from ui import cards
 
 DOCUMENT = {"id", "title", "issuer", "number", "date", "status", "region", "source"}
 CLAUSE = {"id", "address", "path", "start", "end"}
@@ -176,6 +178,19 @@ def test_people_read_facts_and_notes(library: Library) -> None:
     assert "bare.txt  bare.txt" in lines
     noted = [f"! {note.text}" for document in library.documents() for note in document.notes]
     assert [line.strip() for line in lines if "!" in line] == noted
+
+
+def test_a_day_without_its_year_is_told_to_people_in_words(library: Library) -> None:
+    undated = parse("undated", "a.txt", "招生工作通知\n（5月23日）\n一、甲事。\n二、乙事。\n")
+    library.put_all([undated])
+    shape = list_shape(library)
+    assert "--05-23" in [document["date"] for document in shape["documents"]]
+    lines = "\n".join(list_lines(shape))
+    assert "成文 5月23日（缺年份）" in lines and "--05-23" not in lines
+    standing = standings(library)["undated"]
+    for language, said in (("zh", "5月23日（缺年份）"), ("en", "05-23 (no year)")):
+        assert said in cards.facts(undated, standing, language)
+    assert (as_shown("2024-05"), as_shown("--12-01")) == ("2024-05", "12月1日（缺年份）")
 
 
 def test_people_read_the_whole_document(library: Library) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus import Clause, Document, Part, Span
 from corpus.citation import cite, where
+from corpus.fields import as_shown
 from corpus.markup import NOTHING, Html, Mark, element, marked
 from retrieval import Citation, Hit, Standing
 from ui.strings import Language, say
@@ -80,13 +81,13 @@ def facts(document: Document, standing: Standing, language: Language) -> Html:
     stated = (
         metadata.issuer,
         metadata.number.value if metadata.number else None,
-        metadata.date.value if metadata.date else None,
+        as_shown(metadata.date.value, language) if metadata.date else None,
     )
     line = [element("span", value) for value in stated if value]
     newer = standing.replaced_by
     if newer:
         issued = newer.metadata.date
-        name = f"{newer.label}（{issued.value}）" if issued else newer.label
+        name = f"{newer.label}（{as_shown(issued.value, language)}）" if issued else newer.label
         link = open_button(name, newer.id, class_="yj-link")
         line.append(element("span", say(language, "source.replaced"), link))
     return element("p", badge(standing), *line, class_="yj-facts")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from corpus import Span
+from corpus.fields import as_shown
 from corpus.markup import Html, Mark, element, join
 from retrieval.compare.lines import name
 from retrieval.shapes import Json
@@ -76,7 +77,7 @@ def _remarks(shape: Json, language: Language) -> Iterator[Html]:
     unstated = say(language, "changes.unstated")
     for renewed in shape["metadata"]:
         field = say(language, f"field.{renewed['field']}")
-        sides = {side: renewed[side] or unstated for side in _SIDES}
+        sides = {side: as_shown(renewed[side] or unstated, language) for side in _SIDES}
         line = say(language, "changes.renewed", field=field, **sides)
         yield element("p", line, class_="yj-read")
 
@@ -98,7 +99,7 @@ def _head(shape: Json, side: str, language: Language) -> Html:
         element(
             "p",
             status_badge(document["status"]) if document["status"] else None,
-            *(element("span", value) for value in stated if value),
+            *(element("span", as_shown(value, language)) for value in stated if value),
             open_button(
                 say(language, "source.open"), document["id"], label=label, class_="yj-link"
             ),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus import Clause, Document, Span
 from corpus.document import Kind
+from corpus.fields import as_shown
 from corpus.markup import NOTHING, Html, Mark, element, marked
 from index.references import Resolver
 from retrieval import Standing
@@ -156,7 +157,7 @@ def _versions(opened: Opened, language: Language) -> Html:
 
 def _version(version: Standing, here: Document, language: Language) -> Html:
     issued = version.document.metadata.date
-    name = issued.value if issued else say(language, "reader.undated")
+    name = as_shown(issued.value, language) if issued else say(language, "reader.undated")
     if version.document.id == here.id:
         named = element("strong", name, aria_current="true")
     else:

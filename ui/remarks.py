@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus import Document, Note
-from corpus.fields import FOLDER, HAND, LABELS, given_fields
+from corpus.fields import FOLDER, HAND, LABELS, as_shown, given_fields
 from corpus.markup import Html, element
 from index import Near
 from retrieval.lines import encoding_name
@@ -72,7 +72,7 @@ def _kept(document: Document, language: Language) -> Iterator[str]:
     for name in ("published", "effective", "repealed"):
         day = getattr(metadata, name)
         if day:
-            yield say(language, f"list.{name}", day=day.value)
+            yield say(language, f"list.{name}", day=as_shown(day.value, language))
 
 
 def _given(document: Document, language: Language) -> Iterator[Html]:

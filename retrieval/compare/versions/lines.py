@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corpus.fields import LABELS
+from corpus.fields import LABELS, as_shown
 from retrieval.compare.lines import INNER, Json, name, said_value
 
 KINDS = {
@@ -42,7 +42,8 @@ def heads(shape: Json) -> Iterator[str]:
         ("old", "new"), ("旧", "新") if are_versions else ("前者", "后者"), strict=True
     ):
         document = shape[side]
-        told = " · ".join(filter(None, (document[key] for key in ("number", "date", "status"))))
+        stated = (document[key] for key in ("number", "date", "status"))
+        told = " · ".join(as_shown(value) for value in stated if value)
         yield f"{title}：《{name(document).translate(INNER)}》{f'（{told}）' if told else ''}"
     if not are_versions:
         yield "这是两份不同的文件，按内容对应；条号和顺序不作比较。"
@@ -55,7 +56,7 @@ def _renewed_lines(shape: Json) -> Iterator[str]:
     if shape["backwards"]:
         yield "! “旧”的一份日期更晚，次序可能颠倒了"
     for renewed in shape["metadata"]:
-        old, new = (renewed[side] or "未写明" for side in ("old", "new"))
+        old, new = (as_shown(renewed[side] or "未写明") for side in ("old", "new"))
         yield f"{FIELDS[renewed['field']]}：{old} → {new}"
 
 
