@@ -28,6 +28,9 @@ def feedback(args: argparse.Namespace) -> int:
     if args.out:
         write_table(_table(opinions), args.out)
         say(f"youju: {len(opinions)} opinions written to {args.out}")
+    elif not opinions and not args.json:
+        say("youju: there are no opinions yet: people give them below an answer in the app")
+        return 0
     if args.json or not args.out:
         print_result(args, {"feedback": [one._asdict() for one in opinions]}, _lines)
     return 0

@@ -115,6 +115,9 @@ def test_the_command_lists_and_writes_what_was_said(youju: Run, tmp_path: Path) 
     sources.write_text("青禾县学校办法\n第一条　正文。\n", encoding="utf-8")
     youju("add", sources)
     assert youju("feedback", "--json").json == {"feedback": []}
+    none = youju("feedback")
+    assert (none.status, none.out) == (0, "")
+    assert none.err.count("\n") == 1 and "no opinions yet" in none.err
     Feedback(folder).keep(opinion(remark="=1+1\n第二行"))
     assert "有用  小学收费多少?\n    =1+1 第二行\n" in youju("feedback").out
     (said,) = youju("feedback", "--json").json["feedback"]

@@ -56,7 +56,7 @@ def test_a_question_is_a_draft_until_it_is_accepted(filled: Library, labelling: 
     made = labelling.write(SET, " 校长多久陪餐一次？ ", "figure")
     assert (made.text, made.kind, made.draft) == ("校长多久陪餐一次？", "figure", True)
     assert labelling.write(SET, "校长多久陪餐一次？") == made  # it is there already
-    with pytest.raises(SetError, match="accept some"):
+    with pytest.raises(SetError, match="no question: accept those"):
         labelling.question_set(SET)
     document = filled.document("canteen")
     start = document.text.index("校长每周陪餐")

@@ -8,6 +8,7 @@ from secrets import token_hex
 from corpus import Clause, Document, Span
 from eval.sets import Gold, Question, QuestionSet, SetError, write_set
 from eval.sets.documents import written_at
+from eval.sets.reading import all_drafts
 from eval.sets.values import KINDS, REFUSED, UNSORTED
 from index import Library
 from retrieval.query import checked
@@ -48,8 +49,7 @@ class Labelling:
         path, questions = Path(f"{checked_name(name)}.jsonl"), self.questions(name)
         accepted = tuple(one for one in questions if not one.draft)
         if not accepted:
-            said = f"holds {len(questions)} drafts and no question: accept some"
-            raise SetError(path, [(0, said)])
+            raise SetError(path, [(0, all_drafts(len(questions)))])
         left_out = len(questions) - len(accepted)
         return QuestionSet(path, None, accepted, drafts_left_out=left_out)
 

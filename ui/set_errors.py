@@ -34,7 +34,7 @@ _ROWS = (
     (r"^no question: expected one a line", "文件里没有问题，应每行一题。"),
     (
         r"holds (\d+) drafts and no question",
-        "{0} 道题都还没有采用，请先在“标注题目”里核对。",
+        "{0} 道题都还是草稿：请先在“标注题目”里核对并采用；用文件的，清空可用各行的“草稿”列。",
     ),
     (r"(.+) stands in line (\d+) already", "与第 {1} 行重复：{0}"),
     (r"unknown field (.+?): expected (.+)$", "不认识的字段 {0}，可用的有 {1}。"),

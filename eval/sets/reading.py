@@ -33,7 +33,7 @@ def read_set(path: Path, split: str | None = None, drafts: bool = False) -> Ques
     questions = _questions(path)
     kept = tuple(question for question in questions if drafts or not question.draft)
     if not kept:
-        raise SetError(path, [(0, f"holds {len(questions)} drafts and no question: accept some")])
+        raise SetError(path, [(0, all_drafts(len(questions)))])
     left_out = len(questions) - len(kept)
     if split is None:
         return QuestionSet(path, None, kept, drafts_left_out=left_out)
@@ -43,6 +43,14 @@ def read_set(path: Path, split: str | None = None, drafts: bool = False) -> Ques
         expected = f"expected one of {', '.join(named)}" if named else "it has no splits"
         raise SetError(path, [(0, f"has no question of the split {split!r}: {expected}")])
     return QuestionSet(path, split, chosen, drafts_left_out=left_out)
+
+
+def all_drafts(count: int) -> str:
+    """What is said of a set that holds drafts alone, and how to make questions of them."""
+    return (
+        f"holds {count} drafts and no question: accept those that are right, in a file by emptying "
+        "their column 草稿 (draft), in the app on the screen 评测 under 标注题目"
+    )
 
 
 def _questions(path: Path) -> list[Question]:
