@@ -1,5 +1,8 @@
 """`youju check`: a draft as text, file or standard input becomes lines, JSON or a table."""
 
+import html
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,7 +32,14 @@ def test_prints_the_findings_as_json(filled: Run) -> None:
     shape = result.json
     assert result.status == 0
     assert [finding["result"] for finding in shape["findings"]] == RESULTS
-    assert shape["counts"] == {"verified": 1, "altered": 1, "missing": 1, "replaced": 1}
+    assert shape["counts"] == {
+        "verified": 0,
+        "uncompared": 1,
+        "altered": 1,
+        "missing": 1,
+        "replaced": 1,
+    }
+    assert [finding["compared"] for finding in shape["findings"]] == [False, False, True, False]
     for finding in shape["findings"]:
         assert finding["text"] == DRAFT[finding["start"] : finding["end"]]
     verified, replaced, altered, missing = shape["findings"]
@@ -46,11 +56,11 @@ def test_prints_the_findings_as_json(filled: Run) -> None:
 
 def test_prints_plain_lines_for_people(filled: Run) -> None:
     lines = filled("check", DRAFT).out.splitlines()
-    assert lines[0] == "1. ✓ 一致　《白沙市学校食堂管理办法》第二条"
+    assert lines[0] == "1. ○ 条款存在，正文未引原文，内容未核对　《白沙市学校食堂管理办法》第二条"
     assert "      校长每周陪餐不少于【稿：2】【原文：3】次" in lines
     assert "      ! 已被《云岭市校车管理办法》（云政发〔2024〕9号）替代" in lines
     assert "      ! 资料库中没有《白沙市图书馆条例》" in lines
-    assert lines[-1] == "共 4 处引用：一致 1，有出入 1，未找到 1，已失效 1"
+    assert lines[-1] == "共 4 处引用：存在但内容未核对 1，有出入 1，未找到 1，已失效 1"
 
 
 def test_reads_files_in_any_format_and_standard_input(filled: Run, tmp_path: Path) -> None:
@@ -77,7 +87,27 @@ def test_writes_a_table(filled: Run, tmp_path: Path, extension: str) -> None:
     assert "共 4 处引用" in result.err
     assert path.stat().st_size > 0
     if extension in ("csv", "md"):
-        assert "已被《云岭市校车管理办法》" in path.read_text(encoding="utf-8-sig")
+        table = path.read_text(encoding="utf-8-sig")
+        assert "已被《云岭市校车管理办法》" in table
+        assert "条款存在，正文未引原文，内容未核对" in table and "一致" not in table
+    else:
+        assert "条款存在，正文未引原文，内容未核对" in words_of(path)
+
+
+def words_of(path: Path) -> str:
+    """The words of a Word file or a sheet, in any order."""
+    with zipfile.ZipFile(path) as parts:
+        inner = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+    return html.unescape(re.sub(r"<[^>]*>", "", "".join(inner)))
+
+
+def test_a_figure_that_the_clause_lacks_is_told_with_a_mention(filled: Run) -> None:
+    shape = filled(
+        "check", "根据《白沙市学校食堂管理办法》第二条，校长每周陪餐5次。", "--json"
+    ).json
+    (finding,) = shape["findings"]
+    assert (finding["result"], finding["compared"]) == ("altered", False)
+    assert finding["notes"][0] == "句中的“5次”不在该条中"
 
 
 def test_errors_are_one_line(filled: Run, tmp_path: Path) -> None:

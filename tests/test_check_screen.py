@@ -30,6 +30,7 @@ DRAFT = """根据《青禾县学校食堂管理办法》第二条，“学校食
 《青禾县学校食堂管理办法》第三条规定，“学校不得向学生收取食堂管理费”。
 《白石县学校宿舍办法》第一条另有规定。
 """
+NAMED = "依据《青禾县学校食堂管理办法》第三条办理。"
 HOSTILE = "<img src=x onerror=alert(1)></mark><script>alert(2)</script>"
 
 
@@ -65,6 +66,19 @@ def test_a_draft_without_citations_says_so(held: Library) -> None:
     html = check_view(checked(held, "今天天气很好。"), 1, "zh")
     assert "没有找到引用文件、条款或原文的地方" in html
     assert "export_table" not in html
+
+
+def test_a_clause_that_is_only_named_is_not_said_to_be_the_same(held: Library) -> None:
+    shape = checked(
+        held, "依据《青禾县学校食堂管理办法》第二条办理，按《青禾县学校食堂管理办法》执行。"
+    )
+    chinese, english = check_view(shape, 1, "zh"), check_view(shape, 1, "en")
+    assert ">条款存在，正文未引原文，内容未核对</span>" in chinese
+    assert ">文件存在，正文未引原文，内容未核对</span>" in chinese
+    assert "存在但内容未核对 2" in chinese and "一致" not in chinese
+    said = "the clause exists; nothing is quoted, so what is said of it was not compared"
+    assert f">{said}</span>" in english
+    assert "Exists, not compared 2" in english and "The same" not in english
 
 
 def test_text_cannot_become_markup(held: Library) -> None:
@@ -123,7 +137,7 @@ def test_a_draft_is_checked_and_leads_to_the_original(
     page = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()
     page.goto(served_policies)
     page.click("button[role=tab] >> text=核对")
-    page.fill("#yj-draft textarea", f"{DRAFT}{HOSTILE}")
+    page.fill("#yj-draft textarea", f"{DRAFT}{NAMED}{HOSTILE}")
     page.click("#yj-draft-acts button >> nth=0")
     page.wait_for_selector(".yj-check ins")
     assert page.query_selector(".yj-check img") is None

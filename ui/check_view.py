@@ -2,6 +2,7 @@
 
 from corpus import Span
 from corpus.markup import NOTHING, Html, Mark, element, join
+from retrieval.drafts.lines import exists, outcome
 from retrieval.shapes import Json
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
@@ -53,8 +54,9 @@ def _summary(shape: Json, language: Language) -> Html:
 
 
 def _finding(number: int, finding: Json, language: Language) -> Html:
-    result = finding["result"]
-    named = say(language, f"check.said.{result}")
+    result = outcome(finding)
+    only = f".{exists(finding)}" if result == "uncompared" else ""
+    named = say(language, f"check.said.{result}{only}")
     return element(
         "li",
         element(

@@ -2,6 +2,15 @@
 
 from retrieval.drafts.checking import check_draft
 from retrieval.drafts.differences import Piece
-from retrieval.drafts.findings import RESULTS, DraftError, Finding, Note, Result
+from retrieval.drafts.findings import OUTCOMES, RESULTS, DraftError, Finding, Note, Result
 
-__all__ = ["RESULTS", "DraftError", "Finding", "Note", "Piece", "Result", "check_draft"]
+__all__ = [
+    "OUTCOMES",
+    "RESULTS",
+    "DraftError",
+    "Finding",
+    "Note",
+    "Piece",
+    "Result",
+    "check_draft",
+]

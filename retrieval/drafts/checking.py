@@ -10,6 +10,7 @@ from corpus.lines import open_page
 from index.versions import is_draft
 from retrieval.drafts.findings import DraftError, Finding, Note, Result
 from retrieval.drafts.holdings import Holdings, places_at
+from retrieval.drafts.mentions import Place, check_mentions
 from retrieval.drafts.quoting import Quotations, retold
 from retrieval.drafts.statements import Statement, read_statements
 from retrieval.mentions import number_name
@@ -38,7 +39,8 @@ def check_draft(searcher: Searcher, text: str, today: date | None = None) -> lis
             "are checked: split it"
         )
     check = _Check(Holdings(searcher, today), text)
-    return [found for statement in statements if (found := check.of(statement))]
+    found = [(statement, check.of(statement)) for statement in statements]
+    return check_mentions(text, [Place((f or s).span, f) for s, f in found])
 
 
 class _Check:

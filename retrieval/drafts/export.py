@@ -1,7 +1,6 @@
 """What was found of a draft as a table for people: 文稿、结果、依据、差异."""
 
-from retrieval.drafts.findings import RESULTS
-from retrieval.drafts.lines import summary
+from retrieval.drafts.lines import named, summary
 from retrieval.shapes import Json
 from retrieval.tables import Cell, Column, Mark, Piece, Table
 
@@ -32,7 +31,7 @@ def _cells(number: int, finding: Json) -> tuple[Cell | str, ...]:
     return (
         str(number),
         finding["text"],
-        RESULTS[finding["result"]],
+        named(finding),
         finding["citation"] or "",
         (document["status"] or "状态不明") if document else "",
         finding["quote"] or "",

@@ -18,6 +18,23 @@ RESULTS: dict[Result, str] = {
 }
 """What may be found, with what people read for it."""
 
+Outcome = Result | Literal["uncompared"]
+
+OUTCOMES: dict[Outcome, str] = {
+    "verified": RESULTS["verified"],
+    "uncompared": "存在但内容未核对",
+    "altered": RESULTS["altered"],
+    "missing": RESULTS["missing"],
+    "replaced": RESULTS["replaced"],
+}
+"""What is counted: what is only named is verified to be there, and told apart from the same."""
+
+EXISTS = {
+    "clause": "条款存在，正文未引原文，内容未核对",
+    "document": "文件存在，正文未引原文，内容未核对",
+}
+"""What people read of a clause, or of a whole document, that is named and not quoted."""
+
 WORDING: dict[str, str] = {
     "no_title": "资料库中没有《{}》",
     "no_number": "资料库中没有文号为“{}”的文件",
@@ -36,6 +53,7 @@ WORDING: dict[str, str] = {
     "old_text": "这是旧版的内容，现行的是{}",
     "not_retold": "文件存在；转述的内容未核对",
     "altered_sense": "{}",
+    "not_in_clause": "句中的“{}”不在该条中",
     "draft": "该文件是征求意见稿，尚未生效",
 }
 """For each kind of note its Chinese, in the order of `Note.values`."""
@@ -76,6 +94,13 @@ class Finding:
     newer: Document | None = None
     standing: Standing | None = None
     notes: tuple[Note, ...] = ()
+    compared: bool = False
+    """Whether words of the draft were held against those of the document, not only its name."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The result, where it is verified only if words were compared."""
+        return self.result if self.compared or self.result != "verified" else "uncompared"
 
     @property
     def quote(self) -> str | None:

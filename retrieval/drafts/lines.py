@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from retrieval.drafts.findings import RESULTS
+from retrieval.drafts.findings import EXISTS, OUTCOMES, RESULTS, Outcome
 from retrieval.shapes import Json
 
-SIGNS = {"verified": "✓", "altered": "≠", "missing": "?", "replaced": "!"}
+SIGNS = {"verified": "✓", "uncompared": "○", "altered": "≠", "missing": "?", "replaced": "!"}
 _LONGEST = 120
 _SAME = 24
 """Characters of what both have that are shown on either side of a difference."""
@@ -14,8 +14,8 @@ _SAME = 24
 def check_lines(shape: Json) -> Iterator[str]:
     """Each citation and quotation of `check` with what the library has of it."""
     for number, finding in enumerate(shape["findings"], start=1):
-        name = RESULTS[finding["result"]]
-        yield f"{number}. {SIGNS[finding['result']]} {name}　{shortened(finding['text'])}"
+        sign = SIGNS[outcome(finding)]
+        yield f"{number}. {sign} {named(finding)}　{shortened(finding['text'])}"
         if finding["citation"]:
             status = finding["document"]["status"] or "状态不明"
             yield f"      {finding['citation']} [{status}]"
@@ -27,11 +27,29 @@ def check_lines(shape: Json) -> Iterator[str]:
         yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
 
 
+def outcome(finding: Json) -> Outcome:
+    """What a finding of the JSON counts as: verified only where words were compared."""
+    result: Outcome = finding["result"]
+    return "uncompared" if result == "verified" and not finding["compared"] else result
+
+
+def exists(finding: Json) -> str:
+    """Whether it is a clause or a whole document that is there and was not compared."""
+    return "clause" if finding["clause"] else "document"
+
+
+def named(finding: Json) -> str:
+    """The result in words; of what is only named, what was not compared."""
+    return (
+        EXISTS[exists(finding)] if outcome(finding) == "uncompared" else RESULTS[finding["result"]]
+    )
+
+
 def summary(shape: Json) -> str:
     """How many citations and quotations there are, and what became of them."""
     if not shape["findings"]:
         return "没有找到引用文件、条款或原文的地方"
-    counts = "，".join(f"{RESULTS[r]} {n}" for r, n in shape["counts"].items() if n)
+    counts = "，".join(f"{OUTCOMES[o]} {n}" for o, n in shape["counts"].items() if n)
     return f"共 {len(shape['findings'])} 处引用：{counts}"
 
 

@@ -142,9 +142,10 @@ def _placed(statement: Statement, document: Document, place: Span, places: Place
     address = precise_address(clause, place) if clause else None
     inside = not places or any(_is_inside(place, _spans(clause, span)) for clause, span in places)
     if inside:
-        return Finding(statement.span, "verified", document, clause, address, place)
+        return Finding(statement.span, "verified", document, clause, address, place, compared=True)
     note = Note("elsewhere", (statement.address or "", address or ""))
-    return Finding(statement.span, "altered", document, clause, address, place, notes=(note,))
+    found = Finding(statement.span, "altered", document, clause, address, place, notes=(note,))
+    return replace(found, compared=True)
 
 
 def _spans(clause: Clause, span: Span) -> tuple[Span, ...]:
@@ -213,8 +214,8 @@ def retold(text: str, statement: Statement, document: Document, places: Places) 
     if reasons:
         pieces = difference(said, source, alike.span) if alike else ()
         told = tuple(Note("altered_sense", (reason.text,)) for reason in reasons)
-        return replace(found, result="altered", difference=pieces, notes=told)
-    return found
+        return replace(found, result="altered", difference=pieces, notes=told, compared=True)
+    return replace(found, compared=any(one.verdict == "verified" for one in checked))
 
 
 def _retold_clause(said: Core, document: Document) -> tuple[Clause, Span] | None:

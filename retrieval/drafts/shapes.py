@@ -5,16 +5,19 @@ from collections.abc import Sequence
 
 from corpus import Part
 from corpus.citation import cite
-from retrieval.drafts.findings import RESULTS, Finding
+from retrieval.drafts.findings import OUTCOMES, Finding
 from retrieval.shapes import Json, clause_shape, document_shape
 
 
 def check_shape(text: str, findings: Sequence[Finding], pending: int = 0) -> Json:
-    """The answer of `check` for the draft `text`; `pending` passages have no vector yet."""
-    counts = Counter(finding.result for finding in findings)
+    """The answer of `check` for the draft `text`; `pending` passages have no vector yet.
+
+    `counts` tells what is there but was not compared (`uncompared`) apart from `verified`.
+    """
+    counts = Counter(finding.outcome for finding in findings)
     return {
         "findings": [_finding_shape(text, finding) for finding in findings],
-        "counts": {result: counts[result] for result in RESULTS},
+        "counts": {outcome: counts[outcome] for outcome in OUTCOMES},
         "pending": pending,
     }
 
@@ -28,6 +31,7 @@ def _finding_shape(text: str, finding: Finding) -> Json:
         "start": finding.span.start,
         "end": finding.span.end,
         "result": finding.result,
+        "compared": finding.compared,
         "document": document_shape(document, finding.standing) if document else None,
         "clause": clause_shape(finding.clause) if finding.clause else None,
         "address": finding.address,

@@ -14,19 +14,27 @@ _WORDS_ONLY = frozenset("一二两三四五六七八九十百千万亿零〇")
 
 def check_figures(claim: Said, sources: Sequence[Said]) -> Iterator[Reason]:
     """Yield a reason for each figure that the sources do not give, or give otherwise."""
-    every = [(source, amount) for source in sources for amount in source.amounts]
-    for amount in claim.amounts:
-        if amount.figure is None and (is_article(amount) or not _is_measured(amount)):
-            continue
-        equal = [(source, other) for source, other in every if amount.equals(other)]
+    for amount, equal in counted(claim, sources):
         if not equal:
-            if not is_article(amount) and not _is_rate(amount, sources):
-                yield _missing(claim, amount, sources)
+            yield missing_figure(claim, amount, sources)
         elif not any(amount.is_bound_as(other) for _, other in equal):
             source, other = equal[0]
             yield Reason("bound", (around(claim, amount.span), around(source, other.span)))
         else:
             yield from of_another(claim, amount, equal, sources)
+
+
+def counted(
+    claim: Said, sources: Sequence[Said]
+) -> Iterator[tuple[Amount, list[tuple[Said, Amount]]]]:
+    """Yield each figure that its sources must give, with the places that do; none may."""
+    every = [(source, amount) for source in sources for amount in source.amounts]
+    for amount in claim.amounts:
+        if amount.figure is None and (is_article(amount) or not _is_measured(amount)):
+            continue
+        equal = [(source, other) for source, other in every if amount.equals(other)]
+        if equal or not (is_article(amount) or _is_rate(amount, sources)):
+            yield amount, equal
 
 
 def _is_rate(amount: Amount, sources: Sequence[Said]) -> bool:
@@ -43,8 +51,8 @@ def _is_measured(amount: Amount) -> bool:
     return any(c.isdigit() for c in amount.shown) and not set(amount.shown) <= _WORDS_ONLY
 
 
-def _missing(claim: Said, amount: Amount, sources: Sequence[Said]) -> Reason:
-    """What the sources say in place of a figure that they have not."""
+def missing_figure(claim: Said, amount: Amount, sources: Sequence[Said]) -> Reason:
+    """Return what the sources say in place of a figure that they have not."""
     for source in sources:
         other = _rival(claim, amount, source)
         if other:

@@ -86,12 +86,14 @@ class Finding:
     """A citation or quotation in the text, `text[start:end]`, and what the library has of it.
 
     `result` is verified, altered, missing or replaced; `quote` is what the document really says.
+    Where `compared` is false, what is named is there, and nothing that is said of it was compared.
     """
 
     text: str
     start: int
     end: int
     result: str
+    compared: bool
     document: Source | None
     citation: str | None
     quote: str | None
@@ -101,7 +103,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Validated:
-    """Every citation and quotation of a text, in order, and how many there are of each result."""
+    """Every citation and quotation of a text, in order, and how many there are of each result.
+
+    What is verified to be there, its words not compared, is counted as uncompared.
+    """
 
     findings: list[Finding]
     counts: dict[str, int]

@@ -7,7 +7,7 @@ from corpus.spans import Span
 from index.versions import DRAFT
 from retrieval import Answer, Hit, Results, Standing
 from retrieval.answer import Citation, precise_address
-from retrieval.drafts import RESULTS
+from retrieval.drafts import OUTCOMES
 from retrieval.drafts import Finding as Checked
 from retrieval.filters import UNKNOWN
 from retrieval.sentences import trimmed
@@ -81,7 +81,7 @@ def _citation(citation: Citation) -> results.Citation:
 
 def validated(text: str, findings: list[Checked]) -> results.Validated:
     """Return what became of each citation and quotation of a text."""
-    counts = {str(result): sum(f.result == result for f in findings) for result in RESULTS}
+    counts = {str(outcome): sum(f.outcome == outcome for f in findings) for outcome in OUTCOMES}
     return results.Validated([_finding(text, finding) for finding in findings], counts)
 
 
@@ -92,6 +92,7 @@ def _finding(text: str, finding: Checked) -> results.Finding:
         start=finding.span.start,
         end=finding.span.end,
         result=finding.result,
+        compared=finding.compared,
         document=source(document, finding.standing) if document else None,
         citation=_cited(finding),
         quote=finding.quote,

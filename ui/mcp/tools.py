@@ -103,10 +103,11 @@ class Tools:
             str, Field(description="要核对的文字，可以是整篇文稿 / a sentence or a whole draft")
         ],
     ) -> results.Validated:
-        """核对一段文字里引用的每个文件、条款和引文：一致、有出入、未找到，还是已失效。
+        """核对一段文字里引用的每个文件、条款和引文：一致、有出入、未找到，还是已失效。没有引原文的只核对数字。
 
         Check every document, clause (《…》第X条) and quotation that a text cites against the
-        library: verified, altered, missing, or replaced by a newer document.
+        library: verified, altered, missing, or replaced by a newer document. Where `compared` is
+        false, what is named is there, but what the text says of it was not compared.
         """
         return shown.validated(text, check_draft(self._searcher, text))
 

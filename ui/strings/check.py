@@ -25,6 +25,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "The draft cites no document, clause or words.",
     ),
     "check.said.verified": ("一致", "The same"),
+    "check.said.uncompared": ("存在但内容未核对", "Exists, not compared"),
+    "check.said.uncompared.clause": (
+        "条款存在，正文未引原文，内容未核对",
+        "the clause exists; nothing is quoted, so what is said of it was not compared",
+    ),
+    "check.said.uncompared.document": (
+        "文件存在，正文未引原文，内容未核对",
+        "the document exists; nothing is quoted, so what is said of it was not compared",
+    ),
     "check.said.altered": ("有出入", "Differs"),
     "check.said.missing": ("未找到", "Not found"),
     "check.said.replaced": ("已失效", "No longer in force"),
