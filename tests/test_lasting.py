@@ -3,10 +3,12 @@
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from http.client import HTTPConnection
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -192,15 +194,27 @@ def begin_tracing(site: Site, headers: dict[str, str], page: str, text: str) -> 
     """Trace a list as the page does."""
     config = ask(site.address, "/config", headers=headers).json
     (box,) = (c["id"] for c in config["components"] if c["props"].get("elem_id") == "yj-list")
-    (number,) = (
-        one["id"]
+    ((number, inputs),) = (
+        (one["id"], one["inputs"])
         for one in config["dependencies"]
         if box in one["inputs"] and [event for _, event in one["targets"]] == ["click"]
     )
-    body = {"data": [text, None], "fn_index": number, "session_hash": page}
+    # The list, the filters that are chosen, and what the page keeps for itself.
+    assert len(inputs) == 3 and inputs[0] == box
+    body = {"data": [text, "{}", None], "fn_index": number, "session_hash": page}
     sent = {**headers, "Content-Type": "application/json"}
     joined = ask(site.address, "/gradio_api/queue/join", "POST", json.dumps(body).encode(), sent)
     assert joined.status == 200, joined
+
+
+def waited_for(pipe: Path) -> FileIO:
+    """Open a pipe as soon as somebody reads it; AssertionError where nobody does for a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(OSError):  # nobody reads it yet
+            return FileIO(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "w")
+        time.sleep(0.01)
+    raise AssertionError("nobody reads the pipe")
 
 
 def connected(site: Site) -> HTTPConnection:
@@ -213,7 +227,7 @@ def test_a_trace_of_a_session_that_was_left_ends_at_its_next_step(site: Site) ->
     with closing(connected(site)) as connection:
         connection.request("GET", "/gradio_api/queue/data?session_hash=page", headers=headers)
         answers = connection.getresponse()
-        with (site.folder / "pipe").open("wb"):
+        with closing(waited_for(site.folder / "pipe")):
             # Now the third requirement is being searched for.
             assert ask(site.address, "/logout", "POST", headers=headers).status == 303
             told = answers.read().decode("utf-8")
