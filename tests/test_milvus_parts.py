@@ -211,6 +211,7 @@ def test_nobody_at_an_address_is_told_in_a_line(youju: Run, sources: Path) -> No
 
 
 def test_a_library_remembers_where_its_indexes_are(tmp_path: Path) -> None:
+    pytest.importorskip("pymilvus")
     Library(tmp_path, Opener(), backend=NOBODY)
     library = Library(tmp_path, Opener())
     library.put_all([parse("a", "a", CANTEEN)])
