@@ -14,8 +14,10 @@ from retrieval import Searcher
 from ui import Desk, build_page, head, theme
 from ui.access import SCOPE, Accounts, Door, SecurityHeaders, is_guarded
 from ui.api import Gate, parameters
+from ui.kept import Kept
 from ui.mcp import PATH, mount
 from ui.monitor import Monitor, Watch, monitor, without_messages
+from ui.starting import started_quickly
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -51,19 +53,21 @@ def launch(
     asked for beside it cannot, AccessError where others could open the page and there are no
     accounts.
     """
-    accounts = Accounts(library.folder)
+    accounts, kept = Accounts(library.folder), Kept()
     guarded = is_guarded(host, accounts)
-    watched = monitor(library, accounts, watch)
+    watched = monitor(library, accounts, watch, kept.is_answering)
     with tempfile.TemporaryDirectory(prefix="youju-") as uploads, without_messages(watch):
         _settle(host)
         os.environ["GRADIO_TEMP_DIR"] = uploads
         desk = Desk(library)
-        page = build_page(desk)
-        ended = _ended_by_signal()
-        beside = mount(_searcher_of(desk), host) if mcp else {}
-        started = threading.Event()
-        passed = _passed(watched, accounts, guarded, started)
-        address = _serve(page, host, port, passed, beside)
+        with started_quickly():
+            page = build_page(desk)
+            ended = _ended_by_signal()
+            beside = mount(_searcher_of(desk), host) if mcp else {}
+            started = threading.Event()
+            passed = _passed(watched, accounts, guarded, started, kept)
+            address = _serve(page, host, port, passed, beside)
+            kept.begin(page)
         started.set()
         threading.Thread(target=desk.prepare, daemon=True).start()
         if not quiet:
@@ -75,9 +79,12 @@ def launch(
 
 
 def _settle(host: str) -> None:
-    """Tell Gradio, before it is imported, to call nobody; and that no proxy leads to this host."""
+    """Tell Gradio, before it is imported, to call and to count nobody; no proxy leads here."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
+    # After each event it would sum up the last ten thousand, for a page that is switched off here.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
     for name in ("NO_PROXY", "no_proxy"):
         others = os.environ.get(name, "")
         os.environ[name] = ",".join(filter(None, (others, "127.0.0.1", "localhost", host)))
@@ -89,7 +96,11 @@ def _searcher_of(desk: Desk) -> Callable[[Any], Searcher]:
 
 
 def _passed(
-    watched: Mapping[str, Any], accounts: Accounts, guarded: bool, started: threading.Event
+    watched: Mapping[str, Any],
+    accounts: Accounts,
+    guarded: bool,
+    started: threading.Event,
+    kept: Kept,
 ) -> list["Middleware"]:
     """What a request passes, from the outside in."""
     from starlette.middleware import Middleware
@@ -98,7 +109,7 @@ def _passed(
         Middleware(Monitor, **watched),
         Middleware(SecurityHeaders, head=head()),
         Middleware(Door, accounts=accounts, guarded=guarded, started=started),
-        Middleware(Gate, parameters=parameters()),
+        Middleware(Gate, parameters=parameters(), ended=kept.end),
     ]
 
 

@@ -3,10 +3,11 @@
     python -m benchmarks.load LIBRARY [--minutes 5] [--clients 50] [--adding 200]
 
 The library is copied, and `youju serve` is started over the copy. Four of five clients ask like the
-page, every fifth calls like a program; none pauses. Programs hold every answer against the text
-of its documents, and look for the documents that are being added: each must be found whole or not
-at all, and never be missed once it was reported or found. Exits 1 for an error or a breach.
-Everything stays on 127.0.0.1; the memory needs Linux.
+page, and close it now and then before they were answered; every fifth calls like a program; none
+pauses. Programs hold every answer against the text of its documents, and look for the documents
+that are being added: each must be found whole or not at all, and never be missed once it was
+reported or found. Exits 1 for an error or a breach. Everything stays on 127.0.0.1; the memory needs
+Linux.
 """
 
 import argparse
@@ -30,6 +31,8 @@ WORD = "陪餐"
 """Stands in every article of the documents that are added."""
 EVERY = 5
 """One client of so many is a program."""
+LEAVES = 0.05
+"""How often a page is closed before the answer came."""
 SHARE_OF_ADDING = 0.8
 """The share of the time within which the documents are added."""
 
@@ -159,6 +162,8 @@ def client(number: int, address: str, told: Told, added: Added, until: float) ->
     while time.monotonic() < until:
         if number % EVERY == 0:
             program.act()
+        elif chance.random() < LEAVES:
+            told.timed("a page that was closed", lambda: visitor.leave(QUESTIONS[0]))
         else:
             told.timed("a question on the page", ask_on_the_page)
 

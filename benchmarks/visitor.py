@@ -72,7 +72,7 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self._origin = address
-        self._session = uuid.uuid4().hex[:12]
+        self._session = _session()
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=SECONDS)
         self._config: Json = {}
 
@@ -101,6 +101,14 @@ class Visitor:
             self._event("yj-question", "submit"), [question, "{}", None, None]
         )
         return str(outcome)
+
+    def leave(self, question: str) -> None:
+        """Ask as the page does, and close the page while the answer is awaited."""
+        self._join(self._event("yj-question", "submit"), [question, "{}", None, None])
+        path = f"/gradio_api/queue/data?session_hash={self._session}"
+        self._connection.request("GET", path)
+        self._connection.close()
+        self._session = _session()
 
     def add(self, files: Mapping[str, bytes]) -> str:
         """Upload files as the page does and wait until they are added; return the report's HTML."""
@@ -152,8 +160,7 @@ class Visitor:
 
     def _raised(self, event: int, data: list[Any]) -> list[Any]:
         """Raise an event, and return what it puts on the page in the end."""
-        joined = {"fn_index": event, "data": data, "session_hash": self._session}
-        self._posted("/gradio_api/queue/join", {**joined, "event_data": None, "trigger_id": None})
+        self._join(event, data)
         told = self._got(f"/gradio_api/queue/data?session_hash={self._session}").decode()
         messages = [json.loads(line[6:]) for line in told.splitlines() if line.startswith("data: ")]
         last = next(m for m in reversed(messages) if m["msg"] == "process_completed")
@@ -161,6 +168,11 @@ class Visitor:
             raise Unanswered(f"event {event}: {str(last['output'])[:200]}")
         found: list[Any] = last["output"]["data"]
         return found
+
+    def _join(self, event: int, data: list[Any]) -> None:
+        """Stand in the queue with an event."""
+        joined = {"fn_index": event, "data": data, "session_hash": self._session}
+        self._posted("/gradio_api/queue/join", {**joined, "event_data": None, "trigger_id": None})
 
     # --- the connection --------------------------------------------------------------------
 
@@ -183,6 +195,11 @@ class Visitor:
         if response.status != 200:
             raise Unanswered(f"{path}: {response.status} {told[:200]!r}")
         return told
+
+
+def _session() -> str:
+    """What a page calls itself."""
+    return uuid.uuid4().hex[:12]
 
 
 def _part(boundary: str, name: str, data: bytes) -> bytes:

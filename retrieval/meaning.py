@@ -47,6 +47,7 @@ class SentenceVectors:
         self.encoder = encoder
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
+        self._encoding = Lock()
 
     def cosines(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Return the cosine of each sentence with the question, shape (len(sentences),)."""
@@ -57,17 +58,30 @@ class SentenceVectors:
         return np.asarray(self._of(sentences) @ question[0], np.float32)
 
     def _of(self, sentences: Sequence[str]) -> Vectors:
+        known = self._known(sentences)
+        if len(known) < len(set(sentences)):
+            # One at a time: an encoder uses all cores, and who waits may find its sentences known.
+            with self._encoding:
+                known = self._known(sentences)
+                new = [text for text in dict.fromkeys(sentences) if text not in known]
+                if new:
+                    known.update(zip(new, self.encoder.encode(new, "passage"), strict=True))
+                    self._keep(known)
+        return np.stack([known[text] for text in sentences])
+
+    def _known(self, sentences: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors that are remembered, which from now on are those used last."""
         with self._lock:
             known = {text: self._kept[text] for text in sentences if text in self._kept}
-        new = list(dict.fromkeys(text for text in sentences if text not in known))
-        known.update(zip(new, self.encoder.encode(new, "passage"), strict=True) if new else ())
-        with self._lock:
-            for text in dict.fromkeys(sentences):
-                self._kept[text] = known[text]
+            for text in known:
                 self._kept.move_to_end(text)
+        return known
+
+    def _keep(self, vectors: dict[str, Vectors]) -> None:
+        with self._lock:
+            self._kept.update(vectors)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return np.stack([known[text] for text in sentences])
 
 
 def is_calibrated(encoder: Encoder) -> bool:

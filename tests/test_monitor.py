@@ -126,7 +126,7 @@ def test_health_is_looked_after_once_a_moment(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now, looks = [0.0], list[float]()
-    health = Health(library, lambda: now[0])
+    health = Health(library, clock=lambda: now[0])
     state = library.store.state
     monkeypatch.setattr(library.store, "state", lambda: looks.append(now[0]) or state())
     for moment in (0.0, KEPT / 2, KEPT, 1.5 * KEPT):

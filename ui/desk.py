@@ -85,10 +85,12 @@ class Desk:
         return desk
 
     def prepare(self) -> None:
-        """Load the encoder and make the vectors that are missing, before anyone asks."""
+        """Load what a question needs and make the vectors that are missing, before anyone asks."""
         self._preparing.set()
         try:
             self.library.encoder.encode(["有据"], "query")
+            # The word index, and the dictionary that a question's words are told apart with.
+            self.searcher.search("有据", top=1)
             self._preparing.clear()
             self.library.embed()
         except YoujuError as error:

@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import NamedTuple
 
 from index.collections import collection_name
 from ui.access.database import AccountsFile
-from ui.access.passwords import COST, Cost, Sealed, check_new, opens, seal
+from ui.access.passwords import COST, Cost, Sealed, check_new, opens, seal, sealed_for_nobody
 from ui.access.viewer import ROLES, AccessError, Role, Viewer
 
 _NAME = re.compile(r"[\w.@-]{1,40}")
@@ -44,7 +43,7 @@ class Accounts:
         self.file = AccountsFile(folder)
         self._cost = cost
         # For a name that nobody has: its refusal takes as long as that of a wrong password.
-        self._nobody = seal(token_hex(16), cost)
+        self._nobody = sealed_for_nobody(cost)
 
     def exist(self) -> bool:
         """Whether there is any account."""

@@ -54,6 +54,11 @@ def seal(password: str, cost: Cost = COST) -> Sealed:
     return Sealed(salt, _key(password, salt, cost), cost)
 
 
+def sealed_for_nobody(cost: Cost = COST) -> Sealed:
+    """Return what no password opens, and what takes as long to try as one that was sealed."""
+    return Sealed(os.urandom(SALT_BYTES), os.urandom(KEY_BYTES), cost)
+
+
 def opens(password: str, sealed: Sealed) -> bool:
     """Whether it is the password that was sealed; as long for a wrong one as for the right one."""
     return hmac.compare_digest(_key(password, sealed.salt, sealed.cost), sealed.key)

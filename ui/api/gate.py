@@ -3,7 +3,7 @@
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -52,11 +52,15 @@ class Gate:
 
     Gradio hides an endpoint of the page from its clients, and still lets it be called by its
     name: here only those of `parameters` can be. A call by name is checked for what it names.
+    `ended` is told the event of each call whose answer was fetched.
     """
 
-    def __init__(self, app: App, parameters: Mapping[str, Parameters]) -> None:
+    def __init__(
+        self, app: App, parameters: Mapping[str, Parameters], ended: Callable[[str], None]
+    ) -> None:
         self._app = app
         self._parameters = parameters
+        self._ended = ended
         self._holders = Holders()
         self._events: OrderedDict[str, str] = OrderedDict()  # whose call each event is
         self._schema = Reply(200, json.dumps(schema(parameters)).encode(), "application/json")
@@ -74,13 +78,23 @@ class Gate:
             body = await read_body(receive, LARGEST_BODY)
             refused = self._misread(scope, body)
             receive = again(body or b"", receive)
-        if refused is None and _CALL.fullmatch(scope["path"]):
-            await self._app(scope, receive, self._noting(scope, send))
-        elif refused is None:
-            await self._app(scope, receive, send)
+        if refused is None:
+            await self._pass(scope, receive, send)
         else:
             allowed = [("allow", "POST")] if refused is _POST_ONLY else []
             await told(*refused, *allowed).send(send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through that nothing speaks against."""
+        if _CALL.fullmatch(scope["path"]):
+            await self._app(scope, receive, self._noting(scope, send))
+            return
+        fetched = _RESULT.fullmatch(scope["path"]) if scope["method"] == "GET" else None
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if fetched:
+                self._ended(fetched[2])
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """What is wrong with a request before its body is read."""

@@ -30,10 +30,19 @@ FAILED = State(503, {"status": "failed"})
 
 
 class Health:
-    """Looks after the database of a library, and after the server that keeps its indexes."""
+    """Looks after the database of a library, and after the server that keeps its indexes.
 
-    def __init__(self, library: Library, clock: Callable[[], float] = time.monotonic) -> None:
+    `is_answering` tells whether questions that come in are taken up.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        is_answering: Callable[[], bool] = lambda: True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._library = library
+        self._is_answering = is_answering
         self._clock = clock
         self._lock = threading.Lock()
         self._known: tuple[float, State] | None = None
@@ -46,6 +55,8 @@ class Health:
             return self._known[1]
 
     def _looked(self) -> State:
+        if not self._is_answering():
+            return FAILED
         try:
             # A question to the file itself, not to what is in memory.
             self._library.store.state()

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from ipaddress import ip_address
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -122,10 +123,15 @@ class _Seen:
             self.first = perf_counter() - self.begun
 
 
-def monitor(library: Library, accounts: Accounts, watch: Watch) -> dict[str, Any]:
+def monitor(
+    library: Library,
+    accounts: Accounts,
+    watch: Watch,
+    is_answering: Callable[[], bool] = lambda: True,
+) -> dict[str, Any]:
     """Return what `Monitor` takes beside the app. Raises MonitorError where it cannot be had."""
     return {
-        "health": Health(library),
+        "health": Health(library, is_answering),
         "sessions": Sessions(accounts.file),
         "metrics": Metrics(library) if watch.metrics else None,
     }
