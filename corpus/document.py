@@ -95,7 +95,7 @@ class Metadata:
         return "、".join(issuer.value for issuer in self.issuers) or None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """One file: its text, decoded and normalised once, and what the text says of itself.
 

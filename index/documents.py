@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from corpus.document import Document
 from index.database import Database
@@ -19,6 +20,7 @@ from index.rows import (
 _ENTRY = f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?"  # nosec B608
 _ENTRIES = f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY position"  # nosec B608
 _WHOLE = f"SELECT {DOCUMENT_COLUMNS}, text_seal, text FROM documents WHERE id = ?"  # nosec B608
+_SEALS = "SELECT facts_seal, text_seal FROM documents WHERE id = ?"
 _CLAUSES = f"SELECT {CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY start"  # nosec B608
 
 
@@ -29,21 +31,29 @@ class Documents(Database):
         super().__init__(folder)
         # By id: the hash of the row that was read last, and what was made of it.
         self._listed: dict[str, tuple[int, Document]] = {}
+        # Those that somebody has, by id and checksums.
+        self._read: WeakValueDictionary[tuple[Any, ...], Document] = WeakValueDictionary()
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its clauses, or None.
 
-        Raises LibraryError where it is not as it was written.
+        While somebody has it and it is as it was, it is the same object, however often it is asked
+        for. Raises LibraryError where it is not as it was written.
         """
         with self.connect() as connection:
+            seals = connection.execute(_SEALS, (document_id,)).fetchone()
+            known = self._read.get((document_id, *seals)) if seals else None
+            if known is not None:
+                return known
             found = connection.execute(_WHOLE, (document_id,)).fetchone()
             if found is None:
                 return None
             clauses = connection.execute(_CLAUSES, (document_id,)).fetchall()
-        *facts, text_seal, text = found
+        *facts, facts_seal, text_seal, text = found
         if text_seal != seal(text, clauses):
             raise self.damaged(f"the text of {document_id}")
-        return row_document(self._facts(facts), text, map(row_clause, clauses))
+        document = row_document(self._facts([*facts, facts_seal]), text, map(row_clause, clauses))
+        return self._read.setdefault((document_id, facts_seal, text_seal), document)
 
     def has_documents(self) -> bool:
         """Whether there is any document."""

@@ -32,8 +32,10 @@ class Kept:
 
     def begin(self, page: "gr.Blocks") -> None:
         """Keep little for the visitors of a page from now on; it is launched, and let nobody in."""
-        self._page, queue = page, page._queue
-        page.app.state_holder.set_blocks(_Undescribed(page))
+        self._page = page
+        queue: Any = page._queue
+        holder: Any = page.app.state_holder
+        holder.set_blocks(_Undescribed(page))
 
         def waits(name: str) -> bool:
             pending = queue.pending_event_ids_session.get(name, ())

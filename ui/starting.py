@@ -2,7 +2,7 @@
 
 import gc
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,15 +31,16 @@ def _without_stubs() -> Iterator[None]:
     At every import it would parse the source of each component, and write beside it what editors
     show of its events (`gradio.component_meta.create_or_modify_pyi`): a second, for nobody.
     """
-    getfile: Callable[[Any], str] = inspect.getfile
+    module: Any = inspect
+    getfile = inspect.getfile
 
     def without(of: Any) -> str:
         if isinstance(of, type) and of.__module__.startswith("gradio."):
             raise OSError("not looked for")
         return getfile(of)
 
-    inspect.getfile = without
+    module.getfile = without
     try:
         yield
     finally:
-        inspect.getfile = getfile
+        module.getfile = getfile
