@@ -2,13 +2,15 @@
 
 import json
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
 
-from tests.guarded import CHEAP, GOOD, Site, ask, opened
+from tests.guarded import CHEAP, GOOD, Site, Told, ask, opened
 from ui.access import Accounts, Sessions
 
 
@@ -193,26 +195,64 @@ def test_no_document_is_named_by_a_path(site: Site) -> None:
         assert called(site, site.reader, "show", document=path).keys() == {"error"}
 
 
-def test_what_was_not_uploaded_is_not_taken_for_a_file(site: Site, tmp_path: Path) -> None:
-    """Files that are read are deleted after: none but uploads may be named."""
+def uploaded(site: Site, name: str) -> Told:
+    """What is answered to an upload of a file of that name."""
+    mark = "x-yj-x"
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+    body = f"{head}第一条　为了。\r\n--{mark}--\r\n".encode()
+    kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+    return ask(site.address, "/gradio_api/upload", "POST", body, {**site.editor, **kind})
+
+
+FILE = "the file"
+
+
+def uploads(site: Site) -> dict[int, list[str | None]]:
+    """What the page sends to each action that takes a file, by its number."""
     config = ask(site.address, "/config", headers=site.editor).json
-    uploads = [d["id"] for d in config["dependencies"] if "upload" in [t[1] for t in d["targets"]]]
-    assert len(uploads) >= 3
-    own = tmp_path / "own.txt"
-    own.write_text("第一条　白鹭归巢。", "utf-8")
+    kept = {one["id"] for one in config["components"] if one["type"] == "state"}
+    return {
+        dependency["id"]: [
+            FILE if one == source else None if one in kept else "" for one in dependency["inputs"]
+        ]
+        for dependency in config["dependencies"]
+        for source, event in dependency["targets"]
+        if event == "upload"
+    }
+
+
+def taken(site: Site, new_path: Callable[[], str]) -> Iterator[tuple[int, str]]:
+    """What each action that takes a file, or several, answers where it is given one by its path."""
     kind = {**site.editor, "Content-Type": "application/json"}
-    for at, path in enumerate((own, site.library.folder / "accounts.db", "../../etc/hostname")):
-        file = {"path": str(path), "meta": {"_type": "gradio.FileData"}, "orig_name": "a.txt"}
-        for number, given in [(n, g) for n in uploads for g in (file, [file])]:
-            page = f"taking-{at}-{number}-{type(given).__name__}"
-            body = {"data": [given, None], "fn_index": number, "session_hash": page}
+    for number, inputs in uploads(site).items():
+        for is_listed in (False, True):
+            file = {"path": new_path(), "meta": {"_type": "gradio.FileData"}}
+            given = [file] if is_listed else file
+            page, data = f"taking-{token_hex(8)}", [given if i == FILE else i for i in inputs]
+            body = {"data": data, "fn_index": number, "session_hash": page}
             joining = json.dumps(body).encode()
             assert ask(site.address, "/gradio_api/queue/join", "POST", joining, kind).status == 200
             answers = f"/gradio_api/queue/data?session_hash={page}"
-            told = ask(site.address, answers, headers=site.editor).body
+            yield number, ask(site.address, answers, headers=site.editor).body
+
+
+def test_what_was_not_uploaded_is_not_taken_for_a_file(site: Site, tmp_path: Path) -> None:
+    """Files that are read are deleted after: none but uploads may be named."""
+    own = tmp_path / "own.txt"
+    own.write_text("第一条　白鹭归巢。", "utf-8")
+    for path in (str(own), str(site.library.folder / "accounts.db"), "../../etc/hostname"):
+        for _, told in taken(site, partial(str, path)):
             assert '"success":false' in told and "白鹭" not in told
     assert own.exists() and (site.library.folder / "accounts.db").exists()
     assert "own.txt" not in {Path(d.source).name for d in site.library.documents()}
+
+
+def test_what_was_uploaded_is_taken_by_the_same_calls(site: Site) -> None:
+    """What is refused above is refused for the file, not for how the action is called."""
+    numbers = uploads(site).keys()
+    told = list(taken(site, lambda: str(uploaded(site, "a.xyz").json[0])))
+    assert len(numbers) >= 3
+    assert {number for number, said in told if '"success":true' in said} == numbers
 
 
 UPLOADED = [
@@ -223,11 +263,7 @@ UPLOADED = [
 
 @pytest.mark.parametrize("name", UPLOADED)
 def test_an_upload_stays_in_its_folder_whatever_it_is_called(site: Site, name: str) -> None:
-    mark = "x-yj-x"
-    head = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
-    body = f"{head}第一条　为了。\r\n--{mark}--\r\n".encode()
-    kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
-    told = ask(site.address, "/gradio_api/upload", "POST", body, {**site.editor, **kind})
+    told = uploaded(site, name)
     assert told.status in (200, 400, 403, 422), told
     for path in told.json if told.status == 200 else ():
         where = Path(path).resolve()
