@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from corpus.fold import fold_text
+from corpus.fold import Folded, fold
+from corpus.spans import starts_of
 from retrieval.query import matter
 
 LONGEST = 16
@@ -35,33 +37,61 @@ _PEERS = tuple(
 )
 
 
+class _Question(NamedTuple):
+    """A question as it was typed, and folded, which is how it is read."""
+
+    typed: str
+    folded: Folded
+
+    @property
+    def text(self) -> str:
+        """The folded question."""
+        return self.folded.text
+
+    def as_typed(self, part: str) -> str:
+        """Return a part of the folded question as it was typed; what is none stays as it is."""
+        start = self.text.find(part)
+        if start < 0:
+            return part
+        return self.typed[slice(*self.folded.original(start, start + len(part)))]
+
+    def with_other(self, old: str, new: str) -> str:
+        """Return the question as typed, with `new` wherever `old` stands in the folded one."""
+        pieces, end = [], 0
+        for start in starts_of(old, self.text, overlapping=False):
+            span = self.folded.original(start, start + len(old))
+            pieces += [self.typed[end : span.start], new]
+            end = span.end
+        return "".join([*pieces, self.typed[end:]])
+
+
 def in_full(question: str, previous: str | None, places: Places = lambda text: ()) -> str:
     """Return `question`, completed from the one before it where it cannot stand alone.
 
     那初中呢 puts 初中 in place of the stage that `previous` names; a place takes the place of a
     place, a year of a year; what has no counterpart is put before the previous question. A
     question without a matter of its own (由谁负责？) is about that of the previous one. Anything
-    else stands as it is.
+    else stands as it is. Signs and characters stay as they were typed.
     """
     if not previous:
         return question
-    folded = fold_text(question).strip()
-    leaning = _LEANS.fullmatch(folded)
+    asked, before = (_Question(one, fold(one)) for one in (question.strip(), previous))
+    leaning = _LEANS.fullmatch(asked.text)
     if leaning:
-        return _replaced(fold_text(previous), leaning["other"].strip(), places)
-    opening = _OPENS.fullmatch(folded)
-    asked = opening["rest"] if opening else folded
-    if _EMPTY.fullmatch(matter(asked)):
-        return f"{fold_text(previous).strip('? ')} {asked}"
+        return _replaced(before, asked, leaning["other"].strip(), places)
+    opening = _OPENS.fullmatch(asked.text)
+    rest = opening["rest"] if opening else asked.text
+    if _EMPTY.fullmatch(matter(rest)):
+        return f"{previous.strip('?？ ')} {asked.as_typed(rest)}"
     return question
 
 
-def _replaced(previous: str, other: str, places: Places) -> str:
-    """The previous question about `other`."""
+def _replaced(before: _Question, asked: _Question, other: str, places: Places) -> str:
+    """The previous question about `other`, which is a part of what is asked."""
     other = other.removesuffix("的")
-    for old, new in _counterparts(previous, other, places):
-        return previous.replace(old, new)
-    return f"{other} {previous}"
+    for old, new in _counterparts(before.text, other, places):
+        return before.with_other(old, asked.as_typed(new))
+    return f"{asked.as_typed(other)} {before.typed}"
 
 
 def _counterparts(previous: str, other: str, places: Places) -> Iterable[tuple[str, str]]:

@@ -148,10 +148,10 @@ def test_a_follow_up_is_understood_with_the_question_before(asking: Asking) -> N
     second = asking.ask("那初中呢？", "zh", conversation=first.conversation)
     said = text_of(second.html)
     assert "420元" in said
-    assert "理解为：青禾县初中课后服务每学期收费多少元?" in said
+    assert "理解为：青禾县初中课后服务每学期收费多少元？" in said
     assert 'data-act="ask_as_typed"' in second.html
     query = Elements(second.html).named("article")[0]["data-address"] or ""
-    assert parse_qs(query)["q"] == ["青禾县初中课后服务每学期收费多少元?"]
+    assert parse_qs(query)["q"] == ["青禾县初中课后服务每学期收费多少元？"]
     assert "360元" in text_of(second.earlier)
     assert [turn.typed for turn in second.conversation.turns] == [QUESTION, "那初中呢？"]
 

@@ -79,7 +79,7 @@ def test_an_address_asks_and_a_conversation_follows(
     ask(page, "那初中呢？")
     assert "420元" in page.inner_text(".yj-turn .yj-sentence >> nth=0")
     assert "尚未正式印发" in page.inner_text(".yj-said .yj-note")
-    understood = "青禾县初中课后服务每学期收费多少元?"
+    understood = "青禾县初中课后服务每学期收费多少元？"
     assert understood in page.inner_text(".yj-understood")
     assert asked_in(page) == {"q": understood}
     page.click(".yj-earlier summary")

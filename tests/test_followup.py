@@ -14,16 +14,36 @@ def places(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "full"),
     [
-        ("那初中呢？", "青禾县初中课后服务收费多少?"),
-        ("初中呢", "青禾县初中课后服务收费多少?"),
-        ("那初中呢?", "青禾县初中课后服务收费多少?"),
-        ("白沙市呢？", "白沙市小学课后服务收费多少?"),
-        ("那民办的呢", "民办 青禾县小学课后服务收费多少?"),
-        ("那初中又如何", "青禾县初中课后服务收费多少?"),
+        ("那初中呢？", "青禾县初中课后服务收费多少？"),
+        ("初中呢", "青禾县初中课后服务收费多少？"),
+        ("那初中呢?", "青禾县初中课后服务收费多少？"),
+        ("白沙市呢？", "白沙市小学课后服务收费多少？"),
+        ("那民办的呢", "民办 青禾县小学课后服务收费多少？"),
+        ("那初中又如何", "青禾县初中课后服务收费多少？"),
     ],
 )
 def test_a_follow_up_takes_the_place_of_its_counterpart(question: str, full: str) -> None:
     assert in_full(question, PREVIOUS, places) == full
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "full"),
+    [
+        (
+            "那初中呢？",
+            "小学（公辦）课后服务:收费多少？小学!",
+            "初中（公辦）课后服务:收费多少？初中!",
+        ),
+        ("那學前教育呢？", "“小学”收费多少?", "“學前教育”收费多少?"),
+        ("民办（寄宿）呢？", "收费，多少？", "民办（寄宿） 收费，多少？"),
+        ("由谁负责？", "課後服務收费多少？", "課後服務收费多少 由谁负责？"),
+        ("那 由誰負責?", "课后服务收费多少?", "课后服务收费多少 由誰負責"),
+    ],
+)
+def test_signs_and_characters_stay_as_they_were_typed(
+    question: str, previous: str, full: str
+) -> None:
+    assert in_full(question, previous, places) == full
 
 
 def test_a_year_takes_the_place_of_a_year() -> None:
