@@ -170,9 +170,22 @@ def test_what_is_not_there_or_not_allowed_is_said_alike(desk: Desk) -> None:
         clause = whole.clauses[2].id
         hidden = opened(reader, doc=document.id, clause=clause)
         assert hidden == opened(reader, doc="d000000000000", clause="x")
-        assert "已经不在资料库里" in hidden
+        assert "网址所指的文件不在资料库里" in hidden
     finally:
         desk.library.file_under(document.id, "default")
+
+
+def test_a_document_that_is_gone_is_looked_for_in_the_library_and_not_by_renewing(
+    desk: Desk,
+) -> None:
+    gone = {"doc": "d000000000000"}
+    for asked in (gone, {**gone, "find": "校长"}, {"clause": "d000000000000-1"}):
+        said = opened(desk, **asked)
+        assert "可能已经移除，或者网址来自另一个资料库。请到“资料库”按标题查找。" in said
+        assert "刷新" not in said and "yj-text" not in said
+        english = desk.reading.visit(asked, "en")
+        assert "removed, or the address comes from another library" in english
+        assert "under Library" in english and "youju list" not in english
 
 
 # --- on the way through the login -------------------------------------------------------------

@@ -39,6 +39,11 @@ _ADDRESSED = (
         "网址里有一项长 {0} 个字，最多 {1} 个字，请直接在页面上填写。",
     ),
     (r"^the document has no clause", "网址里的条款不在这份文件里，请检查网址。"),
+    (
+        r"^the document that this address names is not in the library",
+        "网址所指的文件不在资料库里：可能已经移除，或者网址来自另一个资料库。"
+        "请到“资料库”按标题查找。",
+    ),
 )
 _TRACING = (
     (r"no requirement found, expected one a line or a row", "文件里没有找到要求，应每行写一条。"),

@@ -35,16 +35,29 @@ class Reading:
     def visit(self, asked: Mapping[str, str], language: Language) -> Html:
         """The reader at what an address asks for; what is not there is said."""
         name, words, marks = (asked.get(one, "") for one in ("doc", "find", "marks"))
-        if words:
-            return self.find(name, words, language)
         try:
-            document = self._library.document(name)
+            document = self._addressed(name)
+            if words:
+                return self.find(document.id, words, language)
             clause = span_of(document, asked.get("clause", ""))
             if not reader.are_spans(marks):
                 raise not_here(marks)
             return self.open(name, marks or clause, language)
         except YoujuError as error:
             return reader.cannot_open(explain(error, language), language)
+
+    def _addressed(self, name: str) -> Document:
+        """The document that an address names by its id. Raises AddressError where it is not here.
+
+        The page that shows the address cannot help it: an older one was removed, or it was made
+        of another library.
+        """
+        if not (name and self._library.store.matching_ids(name)):
+            raise AddressError(
+                "the document that this address names is not in the library: it was removed, or "
+                "the address comes from another library. Look for its title under Library"
+            )
+        return self._library.document(name)
 
     def find(self, document_id: str, words: str, language: Language) -> Html:
         """The reader with a document, every place marked where some words stand in it."""
