@@ -11,7 +11,7 @@ from corpus.markup import Html
 from index import Library
 from index.within import within
 from retrieval import Searcher
-from ui import render, states
+from ui import frame, render, states
 from ui.access import OWNER, Viewer, may_still_edit
 from ui.asking import Asking
 from ui.errors import explain
@@ -112,8 +112,8 @@ class Desk:
             start, listing = self._contents(documents, sought, language)
         except YoujuError as error:
             failure = render.error(explain(error, language))
-            return Overview(failure, failure, render.footer(False, language))
-        return Overview(start, listing, render.footer(with_samples, language))
+            return Overview(failure, failure, frame.footer(False, language))
+        return Overview(start, listing, frame.footer(with_samples, language))
 
     def _contents(
         self, documents: Sequence[Document], sought: Sought, language: Language

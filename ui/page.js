@@ -83,7 +83,9 @@
   function speak(header) {
     page.lang = header.dataset.shown === "en" ? "en" : "zh-CN";
     page.dataset.role = header.dataset.role;
+    const { again } = JSON.parse(header.dataset.said);
     page.style.setProperty("--yj-searching", JSON.stringify(header.dataset.searching));
+    page.style.setProperty("--yj-not-done", JSON.stringify(again));
   }
 
   // A reply from the server takes its place within the answer.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.markup import Html
-from ui import render
+from ui import frame
 from ui.api import Calls, add_endpoints
 from ui.ask import AskScreen
 from ui.check import CheckScreen
@@ -50,7 +50,7 @@ def build_page(desk: Desk) -> "gr.Blocks":
         def arrive(request: gr.Request) -> list[Any]:
             chosen = language_of(request.query_params.get("lang"))
             said = [
-                render.header(chosen, viewer_of(request)),
+                frame.header(chosen, viewer_of(request)),
                 *(one.said(chosen) for one in labels),
             ]
             sitting = shared.desk_of(request)

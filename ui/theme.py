@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
-SCRIPTS = ("page.js", "filters.js", "address.js", "reader.js", "label.js")
+SCRIPTS = ("page.js", "notices.js", "filters.js", "address.js", "reader.js", "label.js")
 _HERE = Path(__file__).parent
 
 
