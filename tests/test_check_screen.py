@@ -12,6 +12,7 @@ from index import Library
 from retrieval import Searcher
 from retrieval.drafts import DraftError
 from retrieval.drafts.export import check_table
+from retrieval.drafts.findings import WORDING
 from retrieval.shapes import Json
 from tests.browsing import PHONE, barriers, browser, overflow
 from tests.fakes import write_files
@@ -79,6 +80,25 @@ def test_a_clause_that_is_only_named_is_not_said_to_be_the_same(held: Library) -
     said = "the clause exists; nothing is quoted, so what is said of it was not compared"
     assert f">{said}</span>" in english
     assert "Exists, not compared 2" in english and "The same" not in english
+
+
+def test_notes_are_english_on_the_english_page_and_chinese_in_the_file(held: Library) -> None:
+    draft = f"{DRAFT}《青禾县学校食堂管理办法》第二条规定，校长每周至少陪餐5次。"
+    shape = checked(held, draft)
+    chinese, english = check_view(shape, 1, "zh"), check_view(shape, 1, "en")
+    assert "The library has no 《白石县学校宿舍办法》</p>" in english
+    assert "“校长每周陪餐不少于3次” in the source</p>" in english
+    for note in (note for one in shape["findings"] for note in one["notes"]):
+        assert f">{note}</p>" in chinese and f">{note}</p>" not in english
+    written_notes = [row[-1] for row in check_table(shape).rows]
+    assert "资料库中没有《白石县学校宿舍办法》" in written_notes
+
+
+@pytest.mark.parametrize("kind", WORDING)
+def test_every_note_says_the_same_of_as_much_in_both_languages(kind: str) -> None:
+    chinese, english = WORDING[kind]
+    assert chinese.count("{}") == english.count("{}")
+    assert kind == "altered_sense" or chinese != english
 
 
 def test_text_cannot_become_markup(held: Library) -> None:

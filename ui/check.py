@@ -73,12 +73,16 @@ class CheckScreen:
 
 
 def checked_draft(searcher: Searcher, draft: str) -> Json:
-    """Return what becomes of all that a draft cites and quotes.
+    """Return what becomes of all that a draft cites and quotes, its notes in both languages.
 
+    `notes` are Chinese, as in every JSON and file, `english` says the same to who reads English.
     Raises DraftError for a draft beyond the limits.
     """
     findings = check_draft(searcher, draft)
-    return check_shape(draft, findings, searcher.library.snapshot().pending)
+    shape = check_shape(draft, findings, searcher.library.snapshot().pending)
+    for told, finding in zip(shape["findings"], findings, strict=True):
+        told["english"] = [note.said("en") for note in finding.notes]
+    return shape
 
 
 def uploaded_draft(path: Path) -> str:

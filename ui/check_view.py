@@ -15,6 +15,7 @@ PAGE = 30
 LONGEST_SAME = 120
 """Characters that draft and source share, of which the middle is left out beyond this."""
 _KEPT = 40
+_NOTES: dict[Language, str] = {"zh": "notes", "en": "english"}
 _TAGS = {"draft": "del", "source": "ins"}
 
 
@@ -66,7 +67,7 @@ def _finding(number: int, finding: Json, language: Language) -> Html:
             _source(finding, language),
         ),
         element("blockquote", _words(finding, language), class_="yj-quote"),
-        *(element("p", note, class_="yj-note") for note in finding["notes"]),
+        *(element("p", note, class_="yj-note") for note in finding[_NOTES[language]]),
         class_="yj-card",
     )
 

@@ -134,6 +134,6 @@ def _against(run: _Run, said: str) -> tuple[tuple[Note, ...], bool]:
             others = [missing_figure(claim, amount, sources)]
         # 3次 beside a clause that counts nothing may be the draft's own.
         others = [reason for reason in others if reason.kind in ("figure", "date")]
-        notes += [Note("altered_sense", (reason.text,)) for reason in others]
+        notes += [Note("altered_sense", (reason,)) for reason in others]
         reasons += others
     return tuple(dict.fromkeys(notes)), bool(reasons)

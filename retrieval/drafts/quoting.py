@@ -213,7 +213,7 @@ def retold(text: str, statement: Statement, document: Document, places: Places) 
     reasons = [reason for one in checked for reason in one.reasons]
     if reasons:
         pieces = difference(said, source, alike.span) if alike else ()
-        told = tuple(Note("altered_sense", (reason.text,)) for reason in reasons)
+        told = tuple(Note("altered_sense", (reason,)) for reason in reasons)
         return replace(found, result="altered", difference=pieces, notes=told, compared=True)
     return replace(found, compared=any(one.verdict == "verified" for one in checked))
 
