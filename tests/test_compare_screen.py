@@ -204,7 +204,13 @@ def test_a_result_tells_what_it_was_limited_to_and_how_to_ask_it_again(held: Lib
     assert "1 份文件写到" in shown and "5次" in shown and "3次" not in shown
     assert kept
     assert "tab=compare&amp;topic=%E6%A0%A1" in shown
-    assert topic_table(kept).rows
+    assert outcome_of("topic").table(kept, "zh").notes[0] == "筛选：年份：2023"
+    assert outcome_of("topic").table(kept, "en").notes[0] == "Filters: Year: 2023"
+
+
+def test_a_table_of_all_documents_names_no_filters(held: Library) -> None:
+    for kept in (topic(held), {**topic(held), "asked": {"address": "", "filters": {}}}):
+        assert outcome_of("topic").table(kept, "zh") == topic_table(kept)
 
 
 # --- in a browser -----------------------------------------------------------------------------

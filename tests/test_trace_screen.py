@@ -209,6 +209,19 @@ def test_what_is_rejected_is_left_out_of_the_table(desk: Desk) -> None:
     assert [row[-1] for row in table.rows].count("采用") == 1
 
 
+def test_the_table_names_the_filters_that_were_set(desk: Desk, tmp_path: Path) -> None:
+    def asked() -> Asked:
+        return asked_of({}, '{"status": "征求意见稿", "superseded": "1"}')
+
+    *_, end = steps(desk, lambda: pasted(MEALS), "zh", asked)
+    table = reviewed_table(end.traced or {}, {}, "zh")
+    said = "筛选：状态：征求意见稿 · 包括已被替代或废止的文件"
+    assert table.notes[0] == said
+    texts = [written(table, "表", one, str(tmp_path)).read_bytes() for one in (".md", ".csv")]
+    assert all(said in text.decode() for text in texts)
+    assert "筛选" not in "".join(reviewed_table(traced(desk, MEALS), {}, "zh").notes)
+
+
 def test_a_requirement_whose_clauses_are_all_rejected_has_no_basis(desk: Desk) -> None:
     found = traced(desk, MEALS)
     count = len(found["rows"][0]["matches"])

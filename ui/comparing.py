@@ -11,7 +11,7 @@ from retrieval.tables import Table, TableError
 from ui import render
 from ui.address import names
 from ui.desk import Desk
-from ui.downloads import file_to_save, save_after, written
+from ui.downloads import file_to_save, save_after, with_limits, written
 from ui.errors import explain
 from ui.filtering import chosen_values, filters_in, limited
 from ui.panel import PRIVATE, QUIET, panel
@@ -45,6 +45,11 @@ class Asked(NamedTuple):
 
     address: str
     filters: Filters = Filters()
+
+
+def limits_of(shape: Json) -> Filters:
+    """What a result was limited to, where it remembers it."""
+    return filters_in(shape["asked"]["filters"]) if "asked" in shape else Filters()
 
 
 IS_EMPTY: Json = {}
@@ -96,10 +101,12 @@ class Outcome:
         drawn = self.kind.view(shape, page, language)
         if "asked" not in shape:
             return drawn
-        asked = shape["asked"]
-        return join(
-            [names(asked["address"]), limited(filters_in(asked["filters"]), language), drawn]
-        )
+        limits = limited(limits_of(shape), language)
+        return join([names(shape["asked"]["address"]), limits, drawn])
+
+    def table(self, shape: Json, language: Language) -> Table:
+        """The result as it goes into a file; where it was limited, it says to what."""
+        return with_limits(self.kind.table(shape), limits_of(shape), language)
 
     def wire(self, page: Page) -> None:
         """Turning pages, and exporting."""
@@ -114,7 +121,7 @@ class Outcome:
             extension, folder = str(event.format), self.saved.GRADIO_CACHE
             drawn = self._page(shape, 1, language)
             try:
-                table = self.kind.table(shape)
+                table = self.table(shape, language)
                 return str(written(table, self.kind.file_name, extension, folder)), drawn
             except TableError as error:
                 return None, join([render.error(explain(error, language)), drawn])

@@ -1,11 +1,14 @@
 """Tables that are taken away: the buttons that ask for one, and the way to the user's disk."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.markup import Html, element
+from retrieval import Filters
 from retrieval.tables import EXTENSIONS, Table, write_table
+from ui.filtering import said
 from ui.panel import QUIET
 from ui.strings import Language, say
 
@@ -36,6 +39,14 @@ def _button(extension: str, language: Language) -> Html:
         data_act="export_table",
         data_format=extension,
     )
+
+
+def with_limits(table: Table, filters: Filters, language: Language) -> Table:
+    """Return a table that says first what it was limited to; without filters it stays as it is."""
+    if not filters:
+        return table
+    text = say(language, "answer_file.filters", filters=said(filters, language))
+    return replace(table, notes=(text, *table.notes))
 
 
 def file_to_save() -> "gr.DownloadButton":

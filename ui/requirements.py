@@ -13,6 +13,8 @@ from retrieval.trace.files import MOST_REQUIREMENTS, RequirementsError, read_req
 from retrieval.trace.lines import stating_first
 from retrieval.trace.lists import requirement
 from retrieval.trace.shapes import trace_shape
+from ui.downloads import with_limits
+from ui.filtering import filters_in
 from ui.remarks import remark_text
 from ui.strings import Language, say
 
@@ -86,9 +88,12 @@ def judged(
 
 
 def reviewed_table(traced: Json, verdicts: Verdicts, language: Language) -> Table:
-    """Return the table of what was not rejected, with a column that says what was accepted."""
+    """Return the table of what was not rejected, with a column that says what was accepted.
+
+    Above it stands what the trace was limited to.
+    """
     kept = {**traced, "rows": [_kept(at, row, verdicts) for at, row in enumerate(traced["rows"])]}
-    table = trace_table(kept)
+    table = with_limits(trace_table(kept), filters_in(traced.get("filters", {})), language)
     if "accepted" not in verdicts.values():
         return table
     said = [mark for row in kept["rows"] for mark in _marks(row, language)]
