@@ -12,6 +12,7 @@ from corpus import parse
 from index import Library
 from retrieval import Filters, Searcher
 from retrieval.compare import CompareError, compare_topic
+from retrieval.compare.lines import titles_of, topic_lines
 from retrieval.compare.shapes import topic_shape
 from retrieval.compare.tables import topic_table
 from retrieval.shapes import Json
@@ -87,6 +88,37 @@ def test_figures_stand_side_by_side_with_what_differs_marked(held: Library) -> N
     assert re.search(r'<td class="yj-differs">.*?<mark>≥3次</mark>', html)
     assert re.search(r'<td class="yj-differs">.*?<mark>≥5次</mark>', html)
     assert html.count('scope="row"') == 2
+
+
+def test_columns_of_one_name_say_in_what_they_are_counted(library: Library) -> None:
+    library.put_all(
+        parse(
+            name,
+            f"{name}.txt",
+            f"{name}意见\n\n一、服务\n课后服务每周{days}天，课后服务每天{hours}小时。\n",
+        )
+        for name, days, hours in (("甲县", 5, 2), ("乙县", 4, 3))
+    )
+    library.embed()
+    shape = topic(library, "课后服务")
+    assert [column["indicator"] for column in shape["columns"]] == ["课后服务", "课后服务"]
+    for language in ("zh", "en"):
+        html = topic_view(shape, 1, language)
+        heads = re.findall(r'<th scope="col">([^<]*)</th>', html)[1:]
+        assert sorted(heads) == ["课后服务（天）", "课后服务（小时）"]
+    heads = [column.head for column in topic_table(shape).columns]
+    assert {"课后服务（天）", "课后服务（小时）"} <= set(heads)
+    assert "· 课后服务（天）：不同" in list(topic_lines(shape))
+
+
+def test_a_column_of_figures_is_told_from_one_of_the_table() -> None:
+    column = {"indicator": "期限", "unit": "年"}
+    assert titles_of([column], ["期限"]) == ["期限（年）"]
+    assert titles_of([column], ["责任分工"]) == ["期限"]
+    folded = [
+        {"indicator": name, "unit": unit} for name, unit in (("課後服務", "天"), ("课后服务", ""))
+    ]
+    assert titles_of(folded) == ["課後服務（天）", "课后服务（比）"]
 
 
 def test_silent_documents_are_named_and_lead_to_the_reader(held: Library) -> None:

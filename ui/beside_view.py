@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corpus.markup import NOTHING, Html, element
 from retrieval.compare.lines import is_named_apart, name
 from retrieval.shapes import Json
-from ui.figures import said_values, title_of
+from ui.figures import said_values, titles_of
 from ui.pager import Paged
 from ui.strings import Language, say
 
@@ -20,11 +20,9 @@ def beside(shape: Json, at: Paged, language: Language) -> Html:
     aspects = [aspect for aspect in _ASPECTS if shape[aspect] != "single"]
     if not columns and not aspects:
         return NOTHING
-    heads = [
-        say(language, "topic.document"),
-        *(title_of(column, language) for column in columns),
-        *(say(language, f"topic.{aspect}") for aspect in aspects),
-    ]
+    document = say(language, "topic.document")
+    ends = [say(language, f"topic.{aspect}") for aspect in aspects]
+    heads = [document, *titles_of(columns, [document, *ends], language), *ends]
     body = [
         _line(number, row, columns, aspects, language)
         for number, row in enumerate(at.cut(shape["rows"]), start=at.first)

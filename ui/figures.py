@@ -1,6 +1,8 @@
 """Figures of a comparison in the reader's language: ≥85%（2025）."""
 
-from retrieval.compare.lines import SIGNS
+from collections.abc import Iterable, Sequence
+
+from retrieval.compare.lines import SIGNS, told_apart
 from retrieval.shapes import Json
 from ui.strings import Language, say
 
@@ -26,7 +28,14 @@ def said_values(values: list[Json], language: Language, with_indicator: bool = T
     return "；".join(said_value(value, language, with_indicator) for value in values)
 
 
-def title_of(column: Json, language: Language) -> str:
-    """What a column of figures is called: its indicator, or in what it is counted."""
-    unit = column["unit"] or say(language, "topic.ratio")
-    return str(column["indicator"] or say(language, "topic.unnamed", unit=unit))
+def titles_of(columns: Sequence[Json], others: Iterable[str], language: Language) -> list[str]:
+    """What columns of figures are called: each its indicator, or in what it is counted.
+
+    Where a title stands twice, also beside `others`, it says both.
+    """
+    units = [str(column["unit"] or say(language, "topic.ratio")) for column in columns]
+    titles = [
+        str(column["indicator"] or say(language, "topic.unnamed", unit=unit))
+        for column, unit in zip(columns, units, strict=True)
+    ]
+    return told_apart(titles, units, others)

@@ -1,6 +1,7 @@
 """What a comparison by topic says to people, in plain Chinese."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -85,10 +86,9 @@ def said_value(value: Json, with_indicator: bool = True) -> str:
 
 def _side_by_side(shape: Json) -> Iterator[str]:
     """The columns that several documents have, with what differs marked."""
-    for column in shape["columns"]:
-        if column["agreement"] == "single":
-            continue
-        yield f"· {title_of(column)}：{AGREEMENTS[column['agreement']]}"
+    columns = [column for column in shape["columns"] if column["agreement"] != "single"]
+    for title, column in zip(titles_of(columns), columns, strict=True):
+        yield f"· {title}：{AGREEMENTS[column['agreement']]}"
         apart = is_named_apart(column)
         for cell in column["cells"]:
             said = "；".join(said_value(value, apart) for value in cell["values"])
@@ -106,9 +106,26 @@ def is_named_apart(column: Json) -> bool:
     return len({fold_text(name) for name in column["indicators"]}) > 1
 
 
-def title_of(column: Json) -> str:
-    """What a column of figures is called."""
-    return str(column["indicator"] or f"未写明指标的数字（{column['unit'] or '比'}）")
+def titles_of(columns: Sequence[Json], others: Iterable[str] = ()) -> list[str]:
+    """What columns of figures are called that stand beside each other and beside `others`."""
+    units = [str(column["unit"] or "比") for column in columns]
+    titles = [
+        str(column["indicator"] or f"未写明指标的数字（{unit}）")
+        for column, unit in zip(columns, units, strict=True)
+    ]
+    return told_apart(titles, units, others)
+
+
+def told_apart(titles: Sequence[str], units: Sequence[str], others: Iterable[str]) -> list[str]:
+    """Return the titles of columns, each that stands twice with what the column is counted in.
+
+    Columns of one indicator are never counted alike: 课后服务（小时） and 课后服务（天）.
+    """
+    counts = Counter(map(fold_text, (*titles, *others)))
+    return [
+        f"{title}（{unit}）" if counts[fold_text(title)] > 1 else title
+        for title, unit in zip(titles, units, strict=True)
+    ]
 
 
 def _aspect(rows: Sequence[Json], aspect: str) -> Iterator[str]:

@@ -12,8 +12,8 @@ from retrieval.compare.lines import (
     reservations,
     said_value,
     summary,
-    title_of,
     titles,
+    titles_of,
 )
 from retrieval.compare.versions.lines import heads, kinds_of, said_figure
 from retrieval.tables import Cell, Column, Mark, Piece, Table
@@ -33,13 +33,9 @@ _WHOLE: dict[str, Mark] = {"removed": "removed", "added": "added"}
 def topic_table(shape: Json) -> Table:
     """A row for each document, a column for each indicator that several of them have."""
     shared = [c for c in shape["columns"] if c["agreement"] != "single"][:MOST_COLUMNS]
-    columns = (
-        *_HEADS,
-        *(Column(title_of(c), "label", 12) for c in shared),
-        Column("其他数字", width=16),
-        *_ENDS,
-        _QUOTE,
-    )
+    ends = (Column("其他数字", width=16), *_ENDS, _QUOTE)
+    titled = titles_of(shared, [column.head for column in (*_HEADS, *ends)])
+    columns = (*_HEADS, *(Column(title, "label", 12) for title in titled), *ends)
     rows = [_row(number, row, shared) for number, row in enumerate(shape["rows"])]
     return Table(f"各文件对照：{shape['topic']}", columns, rows, tuple(_notes(shape)))
 
