@@ -11,8 +11,8 @@ from commands.output import Bars, print_result
 
 def add(args: argparse.Namespace) -> int:
     """Add files and folders to the library."""
+    from retrieval.holding_shapes import report_shape
     from retrieval.lines import report_lines
-    from retrieval.shapes import report_shape
 
     library = open_library(args, create=True)
     with Bars() as progress:
@@ -23,8 +23,8 @@ def add(args: argparse.Namespace) -> int:
 
 def list_documents(args: argparse.Namespace) -> int:
     """List the documents with what was noticed about each."""
+    from retrieval.holding_shapes import list_shape
     from retrieval.lines import list_lines
-    from retrieval.shapes import list_shape
 
     print_result(args, list_shape(open_library(args)), list_lines)
     return 0

@@ -1,20 +1,16 @@
 """The JSON shapes that other programs rely on; see docs/architecture.md."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from corpus import Clause, Document, Part, Span, Stated
 from corpus.citation import cite
 from corpus.document import Value
 from corpus.fields import given_fields
-from index import Failure, Library, Near, Report
-from index.collections import collection_of
-from index.library import readable
 from index.references import Resolver
 from retrieval.answer import Answer, Citation, Sentence
 from retrieval.facts import facts_shape
 from retrieval.results import Hit, Results
-from retrieval.standing import Standing, standings
+from retrieval.standing import Standing
 from retrieval.synonyms import LibrarySynonyms, built_in_pairs
 
 Json = dict[str, Any]
@@ -196,58 +192,3 @@ def _sentence_shape(sentence: Sentence, answer: Answer) -> Json:
         document = answer.citations[sentence.citations[0] - 1].document
         shape["key"] = {"text": document.quote(sentence.key), **_span_shape(sentence.key)}
     return shape
-
-
-def report_shape(report: Report) -> Json:
-    """The answer of `add`."""
-    outcomes = ("added", "unchanged", "replaced")
-    return {
-        **{name: [_told(d, report) for d in getattr(report, name)] for name in outcomes},
-        "failed": [failure._asdict() for failure in report.failed],
-        "passed_over": report.passed_over,
-        "warnings": [warning._asdict() for warning in report.warnings],
-        "clauses": report.clauses,
-    }
-
-
-def _told(document: Document, report: Report) -> Json:
-    return {
-        **document_shape(document),
-        **_noticed(document, report.counts[document.id], report.near.get(document.id, ())),
-    }
-
-
-def _noticed(document: Document, clauses: int, near: Sequence[Near]) -> Json:
-    """What was noticed about a document when it was read and compared with the others."""
-    return {
-        "clauses": clauses,
-        "notes": [note.text for note in document.notes],
-        "similar": [_near_shape(other) for other in near],
-    }
-
-
-def _near_shape(near: Near) -> Json:
-    return {
-        "id": near.document.id,
-        "title": near.document.label,
-        "common": near.similar.common,
-        "clauses": near.similar.clauses,
-        "share": round(near.similar.share, 4),
-    }
-
-
-def list_shape(library: Library) -> Json:
-    """The answer of `list`."""
-    counts, near = library.store.clause_counts(), library.near_duplicates()
-    advice = [library.advice] if library.advice else []
-    return {
-        "documents": [
-            {
-                **document_shape(standing.document, standing),
-                "collection": collection_of(standing.document),
-                **_noticed(standing.document, counts.get(name, 0), near.get(name, ())),
-            }
-            for name, standing in standings(library).items()
-        ],
-        "warnings": [Failure(readable(library.folder), line)._asdict() for line in advice],
-    }

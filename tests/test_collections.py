@@ -18,7 +18,8 @@ from retrieval.compare import CompareError, compare_topic, find_document
 from retrieval.compare.shapes import topic_shape
 from retrieval.drafts import check_draft
 from retrieval.drafts.shapes import check_shape
-from retrieval.shapes import answer_shape, list_shape, search_shape
+from retrieval.holding_shapes import list_shape
+from retrieval.shapes import answer_shape, search_shape
 from retrieval.trace import trace
 from retrieval.trace.shapes import trace_shape
 from tests.conftest import Run

@@ -13,12 +13,11 @@ from corpus.fields import as_shown
 from index import Failure, Library, Report
 from retrieval import MODES, Mode, Searcher, answer, standings
 from retrieval.filters import Filters
+from retrieval.holding_shapes import list_shape, report_shape
 from retrieval.lines import answer_lines, list_lines, report_lines, search_lines, show_lines
 from retrieval.shapes import (
     answer_shape,
     document_shape,
-    list_shape,
-    report_shape,
     search_shape,
     show_shape,
 )
