@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 ONE_BY_ONE = {**QUIET, "concurrency_limit": 1, "trigger_mode": "multiple"}
 """Verdicts are given faster than they are answered, and each builds on the one before."""
+AT_FIRST: tuple[Any, ...] = (NOTHING_TRACED, {}, NOTHING, NOTHING, NOTHING)
+"""What there is to show before anything is traced."""
 
 
 class TraceScreen:
@@ -53,7 +55,9 @@ class TraceScreen:
                 self.start = gr.Button(say("zh", "trace.button"), variant="primary", size="md")
                 self.file = gr.UploadButton(say("zh", "trace.upload"), size="md")
                 self.hint = panel("trace-hint")
-        self.progress = panel("trace-progress", "cancel_trace", "trace_given")
+        self.progress = panel("trace-progress", "cancel_trace")
+        # Apart from what a running trace draws, which would take its place.
+        self.visited = panel("trace-visited", "trace_given", "trace_left")
         self.summary = panel("trace-summary", "export_table")
         self.outcome = panel(
             "trace-outcome", "open_document", "judge_match", "turn_page", "go_to_library"
@@ -75,7 +79,7 @@ class TraceScreen:
         self.filters.wire(page)
         self._wire_tracing(page)
         self._wire_rows(page)
-        outputs = [self.text, self.filters.panel, *self._shown]
+        outputs = [self.text, self.filters.panel, self.visited, *self._shown]
         page.visits[self.name] = Visit(self._visit, outputs)
         self.outcome.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)
 
@@ -84,13 +88,15 @@ class TraceScreen:
         return [self.traced, self.verdicts, self.progress, self.summary, self.outcome]
 
     def _visit(self, asked: Address, desk: Desk, language: Language, _: None) -> Iterator[Shown]:
-        """Write what the address says; the page then has it traced, so that it can be stopped."""
+        """Write what the address says; the page then has it traced, so that it can be stopped.
+
+        Where it says nothing to trace, the page has what it was tracing stopped.
+        """
         text = asked.values.get("text", "")
         form = filters_form(desk.library, filters_in(asked.values), language)
-        begun = raises("trace_given") if text else NOTHING
-        parts: tuple[Any, ...] = (NOTHING_TRACED, {}, begun, NOTHING, NOTHING)
-        shown = dict(zip(self._shown, parts, strict=True))
-        yield {self.text: text, self.filters.panel: form, **shown}
+        raised = raises("trace_given" if text else "trace_left")
+        shown = dict(zip(self._shown, AT_FIRST, strict=True))
+        yield {self.text: text, self.filters.panel: form, self.visited: raised, **shown}
 
     def _wire_tracing(self, page: Page) -> None:
         import gradio as gr
@@ -127,7 +133,7 @@ class TraceScreen:
             bound(self.file.upload, run_file, self.file),
         ]
         again = {"trigger_mode": "always_last", "cancels": [*started]}
-        started.append(bound(self.progress.trace_given, run_text, self.text, **again))
+        started.append(bound(self.visited.trace_given, run_text, self.text, **again))
 
         def stop(traced: Json, language: Language) -> tuple[Html, Html, Html]:
             said = say(language, "trace.stopped", done=len(traced["rows"]))
@@ -140,6 +146,9 @@ class TraceScreen:
             cancels=started,
             **QUIET,
         )
+        # What was still drawn before it was stopped goes.
+        left = {"fn": lambda: AT_FIRST, "inputs": None, "outputs": self._shown}
+        self.visited.trace_left(**left, cancels=started, **QUIET)
 
     def _wire_rows(self, page: Page) -> None:
         import gradio as gr
