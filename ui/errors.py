@@ -40,7 +40,7 @@ _ADDRESSED = (
     ),
     (r"^the document has no clause", "网址里的条款不在这份文件里，请检查网址。"),
     (
-        r"^the document that this address names is not in the library",
+        r"^the address names a document that is not in the library",
         "网址所指的文件不在资料库里：可能已经移除，或者网址来自另一个资料库。"
         "请到“资料库”按标题查找。",
     ),

@@ -54,8 +54,8 @@ class Reading:
         """
         if not (name and self._library.store.matching_ids(name)):
             raise AddressError(
-                "the document that this address names is not in the library: it was removed, or "
-                "the address comes from another library. Look for its title under Library"
+                "the address names a document that is not in the library (it was removed, or the "
+                "address comes from another library): look for its title under Library"
             )
         return self._library.document(name)
 
