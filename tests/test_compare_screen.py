@@ -16,7 +16,7 @@ from retrieval.compare.lines import titles_of, topic_lines
 from retrieval.compare.shapes import topic_shape
 from retrieval.compare.tables import topic_table
 from retrieval.shapes import Json
-from tests.browsing import TIMEOUT, WIDE, barriers, browser, overflow
+from tests.browsing import PHONE, TIMEOUT, WIDE, barriers, browser, overflow
 from tests.served import meaning, served
 from ui import Desk, pairs
 from ui.address import address
@@ -270,6 +270,12 @@ def test_a_topic_and_two_versions_are_compared(browser: "Browser", served_texts:
     page.fill("#yj-topic-asked input, #yj-topic-asked textarea", MEALS)
     page.click("#yj-topic-asked button")
     page.wait_for_selector(".yj-topic mark")
+    # However wide the table is, it moves within itself.
+    page.set_viewport_size(PHONE)
+    wide = page.add_style_tag(content=".yj-beside th { min-width: 400px !important }")
+    assert page.locator(".yj-beside .yj-hidden").count() and overflow(page) == 0
+    wide.evaluate("style => style.remove()")
+    page.set_viewport_size(WIDE)
     page.click("#yj-topic-filters summary")
     page.select_option("#yj-topic-filters [name=year]", "2023")
     page.click("#yj-topic-asked button")
