@@ -81,7 +81,7 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def opened(folder: Path, may_fail: bool = False) -> Iterator[Site]:
+def opened(folder: Path, may_fail: bool = False, mcp: bool = False) -> Iterator[Site]:
     """Serve a library to a reader of its default collection, an editor and an admin."""
     library = filled(folder, hidden=HIDDEN)
     (hidden,) = [d.id for d in library.documents() if d.source.endswith("hidden.txt")]
@@ -95,5 +95,5 @@ def opened(folder: Path, may_fail: bool = False) -> Iterator[Site]:
     cookies: list[dict[str, str]] = [
         {"Cookie": f"youju={sessions.begin(n).token}"} for n in ("reader", "editor", "admin")
     ]
-    with served(partial(keywords, library.folder), may_fail=may_fail) as address:
+    with served(partial(keywords, library.folder), mcp, may_fail=may_fail) as address:
         yield Site(address, library, *cookies, hidden)

@@ -229,6 +229,10 @@ REFUSED: list[tuple[str, object, dict[str, str], int, str]] = [
     ("call/v2/search", {"query": "x"}, {"Origin": "http://a.example"}, 403, "another site"),
     ("call/v2/search", {"query": "x"}, {"Content-Type": "text/plain"}, 415, "application/json"),
     ("vibe-edit", {}, {}, 404, "nothing at this address"),
+    # Gradio would let an event go on with what is sent here, the page that it names included.
+    ("stream/x", {"data": [], "session_hash": "of another"}, {}, 404, "nothing at this address"),
+    ("stream/x/close", {}, {}, 404, "nothing at this address"),
+    ("component_server", {"session_hash": "x"}, {}, 404, "nothing at this address"),
 ]
 
 

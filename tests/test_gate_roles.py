@@ -135,6 +135,11 @@ def test_an_answer_is_fetched_once_and_by_who_asked(site: Site) -> None:
     path, kind = "/gradio_api/call/v2/search", {"Content-Type": "application/json"}
     body = json.dumps({"query": "暗号"}).encode()
     event = ask(site.address, path, "POST", body, {**site.editor, **kind}).json["event_id"]
+    # Nor by taking the event for a page, whose answers it is kept among.
+    heard = f"/gradio_api/queue/data?session_hash={event}"
+    ended = json.dumps({"session_hash": event, "fn_index": 0, "event_id": event}).encode()
+    assert ask(site.address, heard, headers=site.reader).status == 403
+    assert ask(site.address, "/gradio_api/cancel", "POST", ended, site.reader).status == 403
     for headers, status in ((site.reader, 404), (site.editor, 200), (site.editor, 404)):
         told = ask(site.address, f"{path}/{event}", headers=headers)
         assert (told.status, site.hidden in told.body) == (status, status == 200)

@@ -36,12 +36,13 @@ _RESULT = re.compile(r"/gradio_api/call/(?:v2/)?([a-z]{1,20})/([0-9a-f]{1,64})/?
 _EVENT = re.compile(rb'"event_id":\s*"([0-9a-f]{1,64})"')
 _UPLOADS = "/gradio_api/upload"
 # What a page calls itself stands in the body of what it asks for, in the address of the answers.
-_PAGES = re.compile(r"/gradio_api/(?:queue/join|cancel|reset|component_server|run/|api/)")
-_PAGE_IN_PATH = re.compile(r"/gradio_api/(?:heartbeat|stream)/([^/]*)")
-# What Gradio offers and this page has no use for; some of it fetches what others name.
+_PAGES = re.compile(r"/gradio_api/(?:queue/join|cancel|reset|run/|api/)")
+_PAGE_IN_PATH = re.compile(r"/gradio_api/heartbeat/([^/]*)")
+# What Gradio offers and this page has no use for; some of it fetches what others name, or lets what
+# waits in the queue go on as another page.
 _CLOSED = re.compile(
     r"/gradio_api/(?:proxy=|file=https?:|(?:undo-)?vibe|dev/|runs(?:/|$)|run-history/|profiling/|"
-    r"deep_link|custom_component/|process_recording)|/monitoring",
+    r"deep_link|custom_component/|process_recording|stream/|component_server)|/monitoring",
     re.IGNORECASE,
 )
 _SCHEMA = "/openapi.json"
@@ -132,8 +133,12 @@ class Gate:
         return noting
 
     def _may_use(self, scope: Scope, named: Iterable[Any]) -> bool:
-        """Whether the pages that a request names are those of who sends it."""
-        return all(self._holders.may_use(page, _viewer(scope).name) for page in named)
+        """Whether the pages and calls that a request names are those of who sends it."""
+        return all(self._is_theirs(page, _viewer(scope).name) for page in named)
+
+    def _is_theirs(self, page: Any, name: str) -> bool:
+        # Gradio keeps what a call is told under its event, like what a page is told.
+        return self._holders.may_use(page, name) and self._events.get(page, name) == name
 
     def _misread(self, scope: Scope, body: bytes | None) -> tuple[int, str] | None:
         """What is wrong with a body: its size, or the names in it."""
