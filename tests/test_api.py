@@ -23,7 +23,9 @@ from retrieval.shapes import answer_shape, search_shape, show_shape
 from retrieval.trace import trace
 from retrieval.trace.shapes import trace_shape
 from tests.served import DRAFT, NEWER, ROOT, damaged, filled, keywords, served
-from ui.api import Calls, parameters
+from ui.access.asgi import Receive, Scope, Send
+from ui.api import Calls, Gate, parameters
+from ui.api.gate import UNFETCHED
 from ui.api.outward import file_name, outward
 
 QUESTION = "校长每周陪餐不少于几次？"
@@ -243,6 +245,21 @@ def test_the_gate_refuses(
     found, told = post(address, f"/gradio_api/{path}", body, headers)
     assert (found, list(told)) == (status, ["error"])
     assert line in told["error"]
+
+
+def test_answers_that_nobody_fetches_are_not_kept_without_end() -> None:
+    """Each `show` of a long document would take megabytes until the app ends."""
+    dropped: list[str] = []
+    gate = Gate(nobody, parameters(), dropped.append)
+    for number in range(UNFETCHED + 3):
+        gate._begun(f"{number}", "li")
+        gate._begun(f"of wang {number % 5}", "wang")
+    assert dropped == ["0", "1", "2"]
+    assert len(gate._events) == UNFETCHED + 5
+
+
+async def nobody(scope: Scope, receive: Receive, send: Send) -> None:
+    raise AssertionError("nothing is asked")
 
 
 def test_the_schema_describes_every_call_and_parameter(address: str) -> None:

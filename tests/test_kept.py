@@ -12,13 +12,13 @@ import pytest
 from starlette.middleware import Middleware
 
 import app
-from benchmarks.visitor import Visitor
+from benchmarks.visitor import Unanswered, Visitor
 from index.encoders import TextKind, Vectors
 from tests.fakes import KeywordEncoder
 from tests.served import filled, free_port
 from ui import kept as kept_module
 from ui.access import Accounts, Door
-from ui.api import Gate, parameters
+from ui.api import Gate, gate, parameters
 from ui.kept import Kept, Messages
 
 QUESTION = "校长每周陪餐不少于几次？"
@@ -88,6 +88,21 @@ def test_a_call_is_forgotten_once_its_answer_was_fetched(tmp_path: Path) -> None
         assert "event: complete" in caller._got(f"{SEARCH}/{begun['event_id']}").decode()
         assert soon(lambda: len(kept) == 0)
         assert not queue.pending_messages_per_session and not queue.pending_event_ids_session
+
+
+def test_answers_that_nobody_fetches_are_forgotten_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "UNFETCHED", 4)
+    with opened(tmp_path) as (address, kept):
+        caller = Visitor(address)
+        queue = kept._page._queue
+        begun = [caller._posted(SEARCH, {"query": "校长陪餐"})["event_id"] for _ in range(9)]
+        assert soon(lambda: not queue.event_ids_to_events)
+        assert list(queue.pending_messages_per_session) == begun[-4:]
+        with pytest.raises(Unanswered, match="404"):
+            caller._got(f"{SEARCH}/{begun[4]}")
+        assert "event: complete" in caller._got(f"{SEARCH}/{begun[5]}").decode()
 
 
 def test_gradio_does_not_sum_up_what_was_asked(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,12 +19,14 @@ from ui.access.asgi import (
     read_body,
     told,
 )
-from ui.access.holders import MOST, Holders
+from ui.access.holders import Holders
 from ui.api.endpoints import PREFIX, Parameters
 from ui.api.openapi import schema
 
 LARGEST_BODY = 8 << 20
 """Bytes of a request that uploads no file."""
+UNFETCHED = 64
+"""Answers kept for one account until they are fetched, as many as may wait in the queue."""
 _POST_ONLY = (405, "a call is made by POST, its answer fetched by GET with the event_id behind it")
 _NOT_YOURS = (403, "this page was opened by somebody else: open your own")
 
@@ -53,7 +54,7 @@ class Gate:
 
     Gradio hides an endpoint of the page from its clients, and still lets it be called by its
     name: here only those of `parameters` can be. A call by name is checked for what it names.
-    `ended` is told the event of each call whose answer was fetched.
+    `ended` is told the event of each call whose answer was fetched, or is no longer kept.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class Gate:
         self._parameters = parameters
         self._ended = ended
         self._holders = Holders()
-        self._events: OrderedDict[str, str] = OrderedDict()  # whose call each event is
+        self._events: dict[str, str] = {}  # whose call each event is, the oldest first
         self._schema = Reply(200, json.dumps(schema(parameters)).encode(), "application/json")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,12 +126,18 @@ class Gate:
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.body":
                 for event in _EVENT.findall(message.get("body", b"")):
-                    self._events[event.decode()] = _viewer(scope).name
-                while len(self._events) > MOST:
-                    self._events.popitem(last=False)
+                    self._begun(event.decode(), _viewer(scope).name)
             await send(message)
 
         return noting
+
+    def _begun(self, event: str, name: str) -> None:
+        """Note whose call an event is; an answer of a long document takes megabytes."""
+        self._events[event] = name
+        own = [one for one, whose in self._events.items() if whose == name]
+        for oldest in own[:-UNFETCHED]:
+            del self._events[oldest]
+            self._ended(oldest)
 
     def _may_use(self, scope: Scope, named: Iterable[Any]) -> bool:
         """Whether the pages and calls that a request names are those of who sends it."""
