@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from corpus.samples import SAMPLES
 from index import Library
 from index.milvus import ServerError
 from index.milvus.engine import Milvus
+from index.milvus.expressions import among
 from index.milvus.server import Row, Server
 from retrieval import Filters, Searcher
 from retrieval.ranking import MODES
@@ -221,6 +223,34 @@ def test_a_library_restored_from_a_backup_drops_what_it_no_longer_has(
     again = opened(library.folder)
     assert found(again) == expected
     assert set(rows_of(again).keys()) == keys
+
+
+# --- filters ----------------------------------------------------------------------------------
+
+HOSTILE = [
+    'a"] or passage > 0 or document in ["',
+    "\\",
+    '\\" or 1 == 1',
+    "' or ''='",
+    "%",
+    "二\n\t行",
+    "{x}",
+]
+
+HERE = np.array([1.0, 0.0], np.float32)
+
+
+def test_a_hostile_value_names_itself_alone(server: MilvusServer, tmp_path: Path) -> None:
+    rows = rows_of(opened(tmp_path / "library", server.address)).of("hostile")
+    rows.create(2)
+    rows.write([Row(at, name, HERE, {1: 1.0}) for at, name in enumerate(HOSTILE)])
+    rows.load()
+    everything = set(range(len(HOSTILE)))
+    for at, name in enumerate(HOSTILE):
+        for wanted, inside in (({at}, True), (everything - {at}, False)):
+            where = among("document", [name], inside=inside)
+            assert set(rows.by_vector(HERE, 100, where)) == wanted
+            assert set(rows.by_words({1: 1.0}, 100, where)) == wanted
 
 
 # --- moving ---------------------------------------------------------------------------------
