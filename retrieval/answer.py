@@ -67,6 +67,8 @@ class Answer:
     pending: int = 0
     left_out: int = 0
     """Documents that took no part because a later one replaced or repealed them."""
+    fitting: int | None = None
+    """Documents that the filters let take part; None where none were set."""
     reason: Remark | None = None
     """Why nothing was found."""
     remarks: list[Remark] = field(default_factory=list)
@@ -105,6 +107,7 @@ def answer_from(
     clock = perf_counter()
     found = Answer(results.query, "not_found", remarks=results.remarks)
     found.pending, found.left_out = results.pending, results.left_out
+    found.fitting = results.fitting
     if results.exact_only:
         _quote_named(found, results)
     else:

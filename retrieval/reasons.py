@@ -44,6 +44,8 @@ def why_none(evidence: Sequence[Evidence], inquiry: Inquiry, doubt: Doubt) -> Re
     the figure or the day. A threshold above the fitted one says nothing of the documents: what
     was refused by it alone is said to be so.
     """
+    if inquiry.results.fitting == 0:
+        return Remark("none_hold" if inquiry.results.left_out else "none_fit")
     if doubt.confidence >= THRESHOLD:
         return Remark("below_threshold", _compared(doubt))
     likely = bool(evidence) and doubt.near >= min(doubt.threshold, THRESHOLD)

@@ -39,6 +39,14 @@ WORDING: dict[str, tuple[str, str]] = {
         "资料库里没有条款谈到这件事",
         "No clause here is about this question",
     ),
+    "none_fit": (
+        "没有符合筛选条件的文件",
+        "No document fits the filters",
+    ),
+    "none_hold": (
+        "符合筛选条件的文件都已被替代或废止",
+        "Every document that fits the filters was replaced or repealed",
+    ),
     "below_threshold": (
         "找到了相近的条款，但把握（{}）低于所设的 {}，没有作答",
         "Clauses close to it were found, but the confidence ({}) is below the {} that was set",

@@ -46,6 +46,8 @@ class Results:
     pending: int = 0
     left_out: int = 0
     """Documents that took no part because a later one replaced or repealed them."""
+    fitting: int | None = None
+    """Documents that the filters let take part; None where none were set."""
     exact_only: bool = False
     """Whether nothing answers the query but what it names; see `Lookup.exact_only`."""
     places: dict[str, frozenset[str]] = field(default_factory=dict)

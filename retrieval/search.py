@@ -64,14 +64,15 @@ class Searcher:
         hits = list(hits_of(found.candidates, view, top))
         ms = {"encode": _ms(encoded - clock), "search": _ms(perf_counter() - encoded)}
         pending = snapshot.pending if mode != "bm25" else 0
-        left_out = view.choose(asked.filters, found.earlier.documents).left_out
+        choice = view.choose(asked.filters, found.earlier.documents)
         remarks = [*unusable(self.synonyms.table), *found.remarks]
         places = {n: named.documents for n, named in found.origins.items() if named.is_place}
         return Results(
             query,
             hits,
             pending,
-            left_out,
+            choice.left_out,
+            choice.documents if asked.filters else None,
             found.exact_only,
             places,
             found.several,

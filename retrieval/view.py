@@ -39,6 +39,8 @@ class Choice(NamedTuple):
     positions: NDArray[np.int64] | None
     left_out: int
     """Documents that fit, and that a later one replaced or repealed."""
+    documents: int
+    """Documents that take part."""
 
 
 class View:
@@ -130,9 +132,9 @@ class View:
         out = frozenset() if filters.asks_for_superseded else self.standing.superseded - opened
         chosen = fitting - out
         if len(chosen) == len(self.profiles) and self._library.is_whole:
-            return Choice(None, 0)
+            return Choice(None, 0, len(chosen))
         within = [row.document_id in chosen for row in self.passages]
-        return Choice(np.flatnonzero(within), len(fitting) - len(chosen))
+        return Choice(np.flatnonzero(within), len(fitting) - len(chosen), len(chosen))
 
     def _fitting(self, filters: Filters) -> Set[str]:
         """The documents that pass the filters, whether they hold or not."""

@@ -244,8 +244,7 @@ def test_a_nearest_clause_can_be_copied_too(asking: Asking) -> None:
     html = render.missing(turn.found, 3, "zh")
     for hit in turn.found.nearest:
         assert cards.source_of(hit).citation in unescape(html)
-    assert turn.found.nearest and turn.found.reason
-    assert turn.found.reason.said("zh") in html
+    assert turn.found.nearest
 
 
 # --- how it was found, and what people think ---------------------------------------------------

@@ -117,6 +117,14 @@ def test_an_address_asks_and_a_conversation_follows(
     page.wait_for_selector(".yj-turn:not(:has(.yj-understood))")
     assert asked_in(page) == {"q": "那初中呢？"}
 
+    # What is cleared is gone from the address and the box as well; Back asks it again.
+    page.click("text=全部清除")
+    page.wait_for_selector(".yj-turn", state="detached")
+    page.wait_for_function("location.search === ''")
+    assert page.input_value("#yj-question textarea") == ""
+    page.go_back()
+    page.wait_for_selector(".yj-asked >> text=那初中呢？")
+
     page.goto(f"{address}?{urlencode({**given, 'lang': 'en'})}")
     page.wait_for_selector(".yj-filters >> text=Filters")
     page.wait_for_selector(".yj-turn >> text=Only: Year: 2025")

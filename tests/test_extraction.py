@@ -317,6 +317,26 @@ def test_a_threshold_of_ones_own_denies_no_figure_that_is_there(searcher: Search
         assert why_none(evidence, inquiry, doubt).kind == kind
 
 
+def test_filters_that_no_document_fits_are_the_reason(searcher: Searcher) -> None:
+    def asked(filters: Filters | None) -> Answer:
+        return answer(searcher, "火星上怎样开学", filters, mode="bm25")
+
+    assert asked(None).fitting is None
+    here = asked(Filters(region="青禾县"))
+    assert here.fitting and here.reason is not None and here.reason.kind != "none_fit"
+    nowhere = asked(Filters(region="火星"))
+    assert nowhere.fitting == 0 and not nowhere.nearest
+    assert nowhere.reason is not None and nowhere.reason.kind == "none_fit"
+
+
+def test_filters_that_only_old_documents_fit_say_so(library: Library) -> None:
+    rule = "白沙市寄宿管理办法\n\n第一条　学校每月检查宿舍{}次。\n\n白沙市教育局\n{}年1月1日\n"
+    library.put_all([parse(y, f"{y}.txt", rule.format(y, y)) for y in ("2013", "2024")])
+    found = answer(Searcher(library), "每月检查宿舍几次", Filters(year="2013"), mode="bm25")
+    assert (found.fitting, found.left_out) == (0, 1)
+    assert found.reason is not None and found.reason.kind == "none_hold"
+
+
 def test_an_empty_library_says_that_nothing_is_about_it(tmp_path: Path, library: Library) -> None:
     found = ask(Searcher(library), "随便问问")
     assert found.reason is not None and found.reason.kind == "nothing_said"

@@ -235,6 +235,17 @@ def test_the_reason_why_nothing_was_found_is_said() -> None:
         assert Remark("no_figure").said(language) in render.missing(answer, 3, language)
 
 
+def test_a_no_says_which_documents_were_looked_through_and_says_it_once() -> None:
+    found = Answer("体育课每周几节", "not_found", reason=Remark("nothing_said"))
+    assert "资料库的 3 份文件" in render.missing(found, 3, "zh")
+    assert found.reason.text not in render.missing(found, 3, "zh")
+    found.fitting = 2
+    assert "符合筛选条件的 2 份文件" in render.missing(found, 3, "zh")
+    found.fitting, found.reason = 0, Remark("none_fit")
+    html = text_of(render.missing(found, 3, "zh"))
+    assert "没有符合筛选条件的文件" in html and "放宽筛选" in html and "没有说到" not in html
+
+
 def test_a_sentence_broken_over_lines_is_shown_in_one() -> None:
     document = plan(PLAN.replace("向就近的公办", "向就近的\n公办"))
     html = render.answered(cite(document, "随迁子女凭居住证明向就近的\n公办学校报名。"), "zh")

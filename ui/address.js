@@ -55,6 +55,12 @@
     if (tab === tabOf(asked())) show(shown[tab], false);
   }
 
+  // What a screen showed was cleared away.
+  function forget(tab) {
+    shown[tab] = bare(tab);
+    if (tab === tabOf(asked())) show(shown[tab], true);
+  }
+
   // A screen was opened, by whatever way.
   function open(tab) {
     opened = tab;
@@ -103,6 +109,6 @@
   const arrived = () => (isThere = true);
   arrive();
   window.youju.address = {
-    bind, arrived, remember, choose, open, openPart, readsNow, leaveReader, asked, reading,
+    bind, arrived, remember, choose, forget, open, openPart, readsNow, leaveReader, asked, reading,
   };
 })();

@@ -16,6 +16,7 @@ from ui.conversation import Turn
 from ui.filtering import said
 from ui.remarks import remark_text
 from ui.strings import Language, say
+from ui.unanswered import unanswered
 
 LONGEST_QUOTE = 2000
 """Characters of a nearest clause; what an answer quotes is whole."""
@@ -93,11 +94,10 @@ def _source(citation: Citation, language: Language) -> Iterator[Line]:
 
 def _missing(turn: Turn, language: Language) -> Iterator[Line]:
     found = turn.found
-    yield Line("heading", say(language, "missing.title"))
-    if found.reason:
-        yield Line("text", found.reason.said(language))
-    body = "missing.body" if found.nearest else "missing.nothing"
-    yield Line("text", say(language, body, documents=turn.documents))
+    said = unanswered(found, turn.documents, language)
+    yield Line("heading", said.heading)
+    for sentence in said.body:
+        yield Line("text", sentence)
     if found.nearest:
         yield Line("heading", say(language, "nearest.label"))
     for hit in found.nearest:

@@ -145,7 +145,11 @@ class AskScreen:
         self.outcome.rate(rate, kept, self.reply, **QUIET)
         save_after(self.outcome.save_answer(save, kept, self.saved, **QUIET), self.saved)
         self.earlier.start_over(
-            lambda: (NOTHING, NOTHING, Conversation()), None, self._shown, **QUIET
+            lambda: (NOTHING, NOTHING, Conversation(), ""),
+            None,
+            [*self._shown, self.question],
+            js="() => { youju.address.forget('ask'); return []; }",
+            **QUIET,
         )
 
     def _visit(

@@ -53,7 +53,8 @@ class Asking:
         previous = before.latest.understood if before.latest and leaning else None
         try:
             if not self.library.documents():
-                return self.unanswered(render.empty(language, with_add=True), before, language)
+                nothing = render.error(say(language, "empty.asked"))
+                return self.unanswered(nothing, before, language)
             turn = take_turn(self.searcher, question, filters, previous)
             return self.shown(before.followed_by(turn), language)
         except YoujuError as error:

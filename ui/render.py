@@ -10,6 +10,7 @@ from retrieval import Answer, Citation
 from retrieval.answer import Sentence
 from ui.cards import Source, badge, card, copy_button, notice_of, source_of, sources_of
 from ui.strings import Language, say
+from ui.unanswered import unanswered
 
 # Where a line ends that is a paragraph: of a whole clause its 款 and 项.
 _PARAGRAPH = re.compile(r"(?<=[。；;：:！!？?])\s*\n\s*")
@@ -121,15 +122,14 @@ def _cards(name: str, sources: Sequence[Source], language: Language) -> Html:
 
 def missing(answer: Answer, documents: int, language: Language, foot: Html = NOTHING) -> Html:
     """The state of an honest no: what was looked through, and the nearest clauses."""
-    body = "missing.body" if answer.nearest else "missing.nothing"
+    said = unanswered(answer, documents, language)
     sources = [source_of(hit) for hit in answer.nearest]
     return element(
         "div",
         element(
             "section",
-            element("h2", say(language, "missing.title")),
-            element("p", answer.reason.said(language)) if answer.reason else None,
-            element("p", say(language, body, documents=documents)),
+            element("h2", said.heading),
+            *(element("p", sentence) for sentence in said.body),
             _left_out(answer, language),
             foot,
             class_="yj-missing",

@@ -32,17 +32,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "source.replaced": ("已有新文件：", "Replaced by "),
     "source.cite": ("复制引用", "Copy the citation"),
     "source.cite_label": ("复制引用：{citation}", "Copy the citation {citation}"),
+    "missing.whole": ("资料库的 {documents} 份文件", "the {documents} documents"),
+    "missing.fitting": (
+        "符合筛选条件的 {documents} 份文件",
+        "the {documents} documents that fit the filters",
+    ),
+    "missing.widen": (
+        "请放宽筛选条件，再问一次。",
+        "Choose fewer filters, and ask again.",
+    ),
     "missing.title": ("这些文件没有说到这件事", "The documents do not say"),
     "missing.body": (
-        "在资料库的 {documents} 份文件里，没有找到能回答这个问题的原文。"
+        "在{where}里，没有找到能回答这个问题的原文。"
         "下面是意思最接近的条款，它们不是答案，仅供判断。",
-        "No sentence of the {documents} documents answers this. "
+        "No sentence of {where} answers this. "
         "The clauses below come nearest; they are not an answer.",
     ),
     "missing.nothing": (
-        "在资料库的 {documents} 份文件里，没有找到与这个问题有关的条款。"
+        "在{where}里，没有找到与这个问题有关的条款。"
         "可以换一种说法，或添加相关文件。",
-        "Nothing in the {documents} documents relates to this. "
+        "Nothing in {where} relates to this. "
         "Try other words, or add the document that would say it.",
     ),
     "notice.preparing": (
@@ -66,6 +75,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "先添加政策文件，再来提问。也可以载入九份示例文件看看效果，示例里的地方和数字都是虚构的。",
         "Add policy documents, then ask. Or load the nine sample documents, "
         "whose places and figures are invented.",
+    ),
+    "empty.asked": (
+        "资料库还是空的，没有文件可以查：请先添加政策文件，或载入示例资料。",
+        "The library is empty: add policy documents first, or load the samples.",
     ),
     "empty.samples": ("载入示例资料", "Load the samples"),
     "empty.add": ("添加自己的文件", "Add documents"),
