@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from corpus import Document
 from corpus.document import Value
 from corpus.fold import fold_text
+from index.versions import issued
 
 UNKNOWN = "不明"
 """The status of a document of which neither text nor library tells one."""
@@ -14,9 +15,9 @@ UNKNOWN = "不明"
 class Filters:
     """Each value that is given must hold for the document; text is matched in part, folded.
 
-    An empty value is none. `documents` are ids, or how they begin. Documents that a later one
-    replaced or repealed take part only where `superseded` says so, or where a status or the
-    documents themselves are asked for.
+    An empty value is none. The year is that of 成文, else of 发布, else of 施行. `documents` are
+    ids, or how they begin. Documents that a later one replaced or repealed take part only where
+    `superseded` says so, or where a status or the documents themselves are asked for.
     """
 
     issuer: str | None = None
@@ -34,14 +35,13 @@ class Filters:
     def accepts(self, document: Document, status: str | None) -> bool:
         """Whether a document passes; `status` is its status within its library."""
         metadata = document.metadata
-        date = _value(metadata.date) or ""
         return (
             _holds(self.issuer, metadata.issuer)
             and _holds(self.region, _value(metadata.region))
             and _holds(self.level, _value(metadata.level))
             and _holds(self.form, _value(metadata.form))
             and _holds(self.status, status or UNKNOWN)
-            and (not self.year or date.startswith(self.year))
+            and (not self.year or issued(document).startswith(self.year))
             and (not self.documents or document.id.startswith(self.documents))
         )
 

@@ -68,6 +68,18 @@ def test_an_empty_value_is_no_filter() -> None:
     assert Filters(region="", status="", year="2024").accepts(DOCUMENT, None)
 
 
+def test_the_year_is_that_of_the_first_day_that_is_known() -> None:
+    issue, effect = Stated("2024-12-30", Span(0, 1)), Stated("2025-01-04", Span(2, 3))
+    for metadata, year in (
+        (Metadata(date=issue, effective=effect), "2024"),
+        (Metadata(published=issue, effective=effect), "2024"),
+        (Metadata(effective=effect), "2025"),
+        (Metadata(date=Stated("--05-23", Span(0, 1)), effective=effect), "2025"),
+    ):
+        document = Document("d", "a.txt", "utf-8", "", metadata=metadata)
+        assert [y for y in ("2024", "2025") if Filters(year=y).accepts(document, None)] == [year]
+
+
 @pytest.fixture
 def filled(library: Library) -> Library:
     # One document says the words often, and fills every first place.

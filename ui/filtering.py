@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from corpus import YoujuError
 from corpus.markup import NOTHING, Html, element
 from corpus.metadata.places import LEVELS
+from index.versions import issued
 from retrieval import Filters, Standing
 from retrieval.filters import UNKNOWN
 from retrieval.standing import STATUSES
@@ -42,8 +43,8 @@ def _levels(standing: Standing) -> Iterable[str]:
 
 
 def _years(standing: Standing) -> Iterable[str]:
-    day = standing.document.metadata.date
-    return (day.value[:4],) if day and day.value[:4].isdigit() else ()
+    year = issued(standing.document)[:4]
+    return (year,) if year else ()
 
 
 def _statuses(standing: Standing) -> Iterable[str]:
