@@ -21,7 +21,7 @@ from tests.served import meaning, served
 from ui import Desk, pairs
 from ui.address import address
 from ui.changes_view import PAGE, changes_view
-from ui.compare import KINDS
+from ui.compare import KINDS, CompareScreen
 from ui.comparing import Asked, Outcome
 from ui.errors import explain
 from ui.topic_view import topic_view
@@ -207,6 +207,15 @@ def test_what_cannot_be_compared_is_one_plain_line(
     with pytest.raises(CompareError) as told:
         pairs.compared(held, old, new)
     assert plain in explain(told.value, "zh")
+
+
+def test_what_is_missing_is_asked_for_by_its_name(held: Library) -> None:
+    screen, desk = CompareScreen.__new__(CompareScreen), Desk(held)
+    for language, plain in (("zh", "请先写下想对比什么。"), ("en", "Write what to compare first.")):
+        for given in ({}, {"topic": " \n"}):
+            kept, shown = screen._compared("topic", given, desk, language)
+            assert kept is None and plain in shown
+    assert "请先选择两份文件" in screen._compared("two", {"old": "old"}, desk, "zh")[1]
 
 
 def outcome_of(way: str) -> Outcome:

@@ -30,6 +30,8 @@ KINDS = {
     "two": Kind("two", changes_view, comparison_table, "两份文件对照"),
     "versions": Kind("versions", changes_view, comparison_table, "新旧版本对照"),
 }
+NEEDED = {"topic": ("topic",), "two": ("old", "new"), "versions": ("old", "new")}
+"""What each way compares, as an address names it."""
 
 
 class CompareScreen:
@@ -112,13 +114,13 @@ class CompareScreen:
     ) -> Drawn:
         """What comes of comparing in a way what an address, or the screen, gives for it."""
         filters = filters_in(given)
-        if way != "topic" and not (given.get("old") and given.get("new")):
+        if not all(given.get(name, "").strip() for name in NEEDED[way]):
             return None, render.notice(say(language, f"{way}.choose"))
         asked = Asked(address(self.name, given, way), filters)
 
         def compare() -> Any:
             if way == "topic":
-                return topic_shape(compare_topic(desk.searcher, given.get("topic", ""), filters))
+                return topic_shape(compare_topic(desk.searcher, given["topic"], filters))
             return pairs.compared(desk.library, given["old"], given["new"])
 
         return self.outcomes[way].drawn(compare, desk, language, asked)
@@ -152,8 +154,7 @@ class CompareScreen:
         chosen = {self.topic: given.get("topic", ""), self.filters.panel: form}
         lists = dict(zip(self._lists, offered(desk.library, language, given), strict=True))
         yield {self.ways: gr.Tabs(selected=way), **chosen, **lists}
-        needed = {"topic"} if way == "topic" else {"old", "new"}
-        is_asked = needed <= given.keys()
+        is_asked = given.keys() >= set(NEEDED[way])
         drawn = self._compared(way, given, desk, language) if is_asked else (None, NOTHING)
         yield dict(zip(self.outcomes[way].shown, drawn, strict=True))
 

@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What each document says on one matter: figures, deadlines and lead units side by side, "
         "with what differs marked.",
     ),
+    "topic.choose": ("请先写下想对比什么。", "Write what to compare first."),
     "topic.result": ("各文件怎么说", "What the documents say"),
     "topic.summary.rows": ("{count} 份文件写到", "{count} documents say"),
     "topic.summary.unanswered": (
