@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import anyio
+import pytest
 from gradio.routes import App
 
 import app
-from tests.guarded import ask, opened
+from tests.guarded import CHEAP, ask, opened
+from ui.access import Accounts, Door
+from ui.access.asgi import Message, Receive, Scope, Send
 
 
 def routes(of: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -34,3 +39,35 @@ def test_whatever_gradio_serves_is_behind_the_door(tmp_path: Path) -> None:
                 elsewhere = {**site.editor, "Origin": "http://evil.example"}
                 told = ask(site.address, path, method, b"{}", elsewhere)
                 assert told.status == 403 and "another site" in told.json["error"], path
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_nothing_is_asked_before_the_app_has_started(tmp_path: Path, guarded: bool) -> None:
+    """Gradio would take it into a queue that is then exchanged, and break the answer off."""
+    passed: list[str] = []
+    started = Event()
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        passed.append(scope["path"])
+
+    door = Door(inner, Accounts(tmp_path, CHEAP), guarded, started=started)
+    told: list[Message] = []
+
+    def tried(method: str, path: str) -> None:
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"{}", "more_body": False}
+
+        scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
+        anyio.run(door, scope, receive, send)
+
+    tried("POST", "/gradio_api/queue/join")
+    assert (passed, told[0]["status"]) == ([], 503)
+    tried("GET", "/gradio_api/startup-events")
+    assert passed == ["/gradio_api/startup-events"]
+    started.set()
+    told.clear()
+    tried("POST", "/gradio_api/queue/join")
+    assert told[0]["status"] == 401 if guarded else passed[1:] == ["/gradio_api/queue/join"]

@@ -33,9 +33,9 @@ class Door:
 
     `guarded` says that accounts are asked for even where there are none any more; without it,
     who comes is the owner until the first account is made. A request that a browser sends for a
-    page of another site is refused either way. Until `started` is set, Gradio's own request for
-    its start is let through, to which it answers yes or no. What lasts is let through for as long
-    as who sent it would be let in again, with the same rights.
+    page of another site is refused either way. Until `started` is set nothing can be asked, and
+    Gradio's own request for its start is let through, to which it answers yes or no. What lasts is
+    let through for as long as who sent it would be let in again, with the same rights.
     """
 
     def __init__(
@@ -96,6 +96,10 @@ class Door:
         """The answer to a request that goes no further, None for one that does."""
         if is_from_elsewhere(scope):
             return told(403, "a page of another site may not call this")
+        is_starting = self._started is not None and not self._started.is_set()
+        if is_starting and scope["method"] == "POST":
+            # What waits in a queue that is not ready yet would be lost with it.
+            return told(503, "the app is starting: try again in a moment")
         try:
             if not self._is_guarded():
                 scope[SCOPE] = OWNER
@@ -103,7 +107,7 @@ class Door:
             at_entrance = self._entrance.get((scope["method"], scope["path"]))
             if at_entrance is not None:
                 return await at_entrance(scope, receive)
-            if scope["path"] == _START and self._started and not self._started.is_set():
+            if is_starting and scope["path"] == _START:
                 return None
             viewer = self._viewer(scope)
             return self._admitted(scope, viewer) if viewer else _turned_away(scope)
