@@ -136,6 +136,22 @@ def test_each_document_opens_at_its_words(held: Library) -> None:
     assert sum("陪餐不少于" in quote for quote in quotes) == 2
 
 
+def test_further_places_of_one_clause_are_told_apart(library: Library) -> None:
+    said = "课后服务每天2小时；课后服务每周<b>5天；课后服务每月20天"
+    library.put_all([parse("a", "a.txt", f"甲县意见\n\n第一条　{said}。\n")])
+    library.embed()
+    shape = topic(library, "课后服务")
+    assert len(shape["rows"][0]["also"]) == 2
+    for language, here in (("zh", "本条另一处"), ("en", "elsewhere in this clause")):
+        html = topic_view(shape, 1, language)
+        also = html[html.index("yj-also") :]
+        names = re.findall(r'aria-label="([^"]*)"[^>]*>([^<]*)</button>', also)
+        assert len({text for _, text in names}) == len({label for label, _ in names}) == 2
+        # Whoever speaks a name that is seen is understood (WCAG 2.5.3).
+        assert all(label.startswith(text) and here in text for label, text in names)
+        assert "<b>" not in also
+
+
 def test_a_topic_that_nobody_speaks_of_says_so(held: Library) -> None:
     html = topic_view(topic(held, "zebra quantum"), 1, "zh")
     assert "没有文件写到这件事" in html

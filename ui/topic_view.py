@@ -21,6 +21,8 @@ PAGE = 30
 MOST_SILENT = 30
 """Silent documents that are named for each reason."""
 MOST_UNKNOWN = 5
+BEGINNING = 20
+"""Characters of a further place that say what it is about."""
 
 
 def topic_view(shape: Json, page: int, language: Language) -> Html:
@@ -144,17 +146,20 @@ def _also(row: Json, language: Language) -> Html:
     """Other places of the document that speak of the topic."""
     if not row["also"]:
         return NOTHING
-    links = (
-        open_button(
-            say(language, "topic.here") if place["address"] == row["address"] else place["address"],
-            row["document"]["id"],
-            [Mark(0, Span(place["start"], place["end"]))],
-            say(language, "trace.open_label", citation=place["citation"]),
-            "yj-link",
-        )
-        for place in row["also"]
-    )
+    links = (_other(number, row, place, language) for number, place in enumerate(row["also"], 1))
     return element("p", say(language, "topic.also"), *links, class_="yj-also")
+
+
+def _other(number: int, row: Json, place: Json, language: Language) -> Html:
+    """A further place, told from others of its clause by its number and by how it begins."""
+    here = place["address"] == row["address"]
+    where = say(language, "topic.here") if here else place["address"]
+    quote = " ".join(place["quote"].split())
+    begins = quote if len(quote) <= BEGINNING else f"{quote[:BEGINNING]}……"
+    name = say(language, "topic.other", number=number, where=where, begins=begins)
+    label = say(language, "topic.other_label", name=name, citation=place["citation"])
+    spans = [Mark(0, Span(place["start"], place["end"]))]
+    return open_button(name, row["document"]["id"], spans, label, "yj-link")
 
 
 # --- silent documents --------------------------------------------------------------------------

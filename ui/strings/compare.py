@@ -59,6 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "topic.units.support": ("配合：{units}", "Supported by {units}"),
     "topic.also": ("另见：", "See also: "),
     "topic.here": ("本条另一处", "elsewhere in this clause"),
+    "topic.other": ("{number}. {where}“{begins}”", "{number}. {where}: “{begins}”"),
+    "topic.other_label": ("{name}，打开原文：{citation}", "{name}, open {citation}"),
     "topic.silent.unanswered": ("提到但没有写出所问的内容", "Mention it without what is asked"),
     "topic.silent.close": ("可能换了说法", "May say it in other words"),
     "topic.silent.unmentioned": ("没有提到", "Do not mention it"),
