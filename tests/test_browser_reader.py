@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "校长每周陪餐不少于几次？"
 OPENER = "#source-1 [data-act='open_document']"
+VERSION = ".yj-text .yj-facts:has(strong) [data-act='open_document']"
 IS_FOCUSED = "selector => document.activeElement === document.querySelector(selector)"
 
 
@@ -38,6 +39,21 @@ def test_the_keyboard_goes_into_the_reader_and_back_to_where_it_came_from(
 ) -> None:
     page, _, complaints = visit(browser, address)
     ask(page, QUESTION)
+    for leave in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.press("[data-back]", "Enter"),
+        page.go_back,
+    ):
+        page.press(OPENER, "Enter")
+        wait_for_focus(page, ".yj-text h2")
+        leave()
+        wait_for_focus(page, OPENER)
+    # Another document opened within the reader: it is left to where reading began.
     page.press(OPENER, "Enter")
+    version = page.inner_text(VERSION)
+    page.press(VERSION, "Enter")
+    page.wait_for_selector(f".yj-text strong >> text={version}")
     wait_for_focus(page, ".yj-text h2")
+    page.keyboard.press("Escape")
+    wait_for_focus(page, OPENER)
     assert not complaints

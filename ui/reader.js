@@ -2,6 +2,7 @@
 (() => {
   const page = document.documentElement;
   const wide = matchMedia("(min-width: 900px)");
+  let opener = null; // what had the focus before reading
   let returnTo = 0;
   let at = 0; // the marked place that is shown
 
@@ -17,6 +18,7 @@
   function come() {
     page.dataset.loading = "true";
     if (isReading()) return;
+    opener = document.activeElement;
     returnTo = window.scrollY;
     page.dataset.view = "reading";
     window.scrollTo(0, 0);
@@ -25,6 +27,7 @@
   function leave() {
     delete page.dataset.view;
     delete page.dataset.loading;
+    opener?.focus({ preventScroll: true });
     window.scrollTo(0, returnTo);
   }
 
