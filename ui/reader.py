@@ -162,7 +162,7 @@ def _version(version: Standing, here: Document, language: Language) -> Html:
         named = element("strong", name, aria_current="true")
     else:
         named = open_button(name, version.document.id, class_="yj-link")
-    return element("span", named, badge(version))
+    return element("span", named, " ", badge(version))
 
 
 def _contents(document: Document, shown: range, aimed: set[int], language: Language) -> Html:
