@@ -14,7 +14,7 @@ from retrieval import Filters, Searcher
 from retrieval.compare import CompareError, compare_topic
 from retrieval.compare.lines import titles_of, topic_lines
 from retrieval.compare.shapes import topic_shape
-from retrieval.compare.tables import topic_table
+from retrieval.compare.tables import comparison_table, topic_table
 from retrieval.shapes import Json
 from tests.browsing import PHONE, TIMEOUT, WIDE, barriers, browser, overflow
 from tests.served import meaning, served
@@ -178,6 +178,26 @@ def test_two_works_are_matched_by_what_they_say(held: Library) -> None:
     assert "这是两份不同的文件" in html
     assert "只有后一份有" in html
     assert "新增" not in html
+
+
+def test_two_documents_are_called_what_their_fields_are(held: Library) -> None:
+    for first, is_turned in (("new", True), ("old", False)):
+        shape = pairs.compared(held, first, "old" if is_turned else "new")
+        html = changes_view(shape, 1, "zh")
+        named, old_and_new = ("前一份", "后一份"), ("旧", "新")
+        sides, others = (named, old_and_new) if is_turned else (old_and_new, named)
+        assert all(f">{side}</span>" in html for side in sides)
+        assert not any(f">{side}</span>" in html for side in others)
+        assert ("前一份的日期比后一份晚" in html) is is_turned
+        table = comparison_table(shape)
+        assert [column.head for column in table.columns[1:5:2]] == [f"{s}条款" for s in sides]
+        assert [note[: len(s)] for note, s in zip(table.notes, sides, strict=False)] == [*sides]
+    turned = pairs.compared(held, "new", "old")
+    assert "“旧”" not in "".join(comparison_table(turned).notes)
+    assert "<span>First</span>" in changes_view(turned, 1, "en")
+    other = comparison_table(pairs.compared(held, "new", "other"))
+    assert other.columns[1].head == "前一份条款"
+    assert {"仅前一份有", "仅后一份有"} & {row[0] for row in other.rows}
 
 
 def test_text_cannot_become_markup(held: Library) -> None:

@@ -6,6 +6,7 @@ from corpus import Span
 from corpus.fields import as_shown
 from corpus.markup import Html, Mark, element, join
 from retrieval.compare.lines import name
+from retrieval.compare.versions.lines import is_in_order
 from retrieval.shapes import Json
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
@@ -23,6 +24,8 @@ _KEPT = 60
 _TAGS = {"deleted": "del", "inserted": "ins"}
 _WHOLE = {"removed": "del", "added": "ins"}
 _SIDES = ("old", "new")
+_PLACES = {"old": "first", "new": "second"}
+"""What the fields call the sides: neither is old or new by that."""
 
 
 def changes_view(shape: Json, page: int, language: Language) -> Html:
@@ -83,8 +86,7 @@ def _remarks(shape: Json, language: Language) -> Iterator[Html]:
 
 
 def _side_name(shape: Json, side: str, language: Language) -> str:
-    others = {"old": "first", "new": "second"}
-    return say(language, f"changes.{side if _is_versions(shape) else others[side]}")
+    return say(language, f"changes.{side if is_in_order(shape) else _PLACES[side]}")
 
 
 def _head(shape: Json, side: str, language: Language) -> Html:

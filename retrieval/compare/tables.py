@@ -15,7 +15,7 @@ from retrieval.compare.lines import (
     titles,
     titles_of,
 )
-from retrieval.compare.versions.lines import heads, kinds_of, said_figure
+from retrieval.compare.versions.lines import heads, kinds_of, said_figure, sides_of
 from retrieval.tables import Cell, Column, Mark, Piece, Table
 
 Json = dict[str, Any]
@@ -90,7 +90,7 @@ def _notes(shape: Json) -> Iterator[str]:
 
 def comparison_table(shape: Json) -> Table:
     """A row for each change, with the words that were deleted and inserted marked."""
-    old, new = ("旧", "新") if shape["relation"] == "versions" else ("前者", "后者")
+    old, new = sides_of(shape)
     columns = (
         Column("变化", "label", 7),
         Column(f"{old}条款", width=9),

@@ -120,8 +120,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Two different documents: clauses are matched by what they say, not by number or order.",
     ),
     "changes.backwards": (
-        "“旧”的一份日期更晚，可能选反了。",
-        "The old one has the later date: they may be the wrong way round.",
+        "前一份的日期比后一份晚，可能选反了。",
+        "The first has the later date: they may be the wrong way round.",
     ),
     "changes.renewed": ("{field}：{old} → {new}", "{field}: {old} → {new}"),
     "changes.unstated": ("没有写", "not stated"),

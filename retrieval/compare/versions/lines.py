@@ -12,7 +12,7 @@ KINDS = {
     "moved": "移动",
     "moved_changed": "移动并修改",
 }
-OTHER_KINDS = {"added": "仅后者有", "removed": "仅前者有", "changed": "对应但不同"}
+OTHER_KINDS = {"added": "仅后一份有", "removed": "仅前一份有", "changed": "对应但不同"}
 """Of two documents that are no versions of one work, where nothing was added and nothing moved."""
 FIELDS = LABELS | {"issuer": LABELS["issuers"]}
 _CONTEXT = 16
@@ -22,6 +22,16 @@ _WHOLE = 300
 def kinds_of(shape: Json) -> dict[str, str]:
     """What the kinds of change are called."""
     return KINDS if shape["relation"] == "versions" else OTHER_KINDS
+
+
+def is_in_order(shape: Json) -> bool:
+    """Whether the two are an old and a new version, in this order."""
+    return shape["relation"] == "versions" and not shape["backwards"]
+
+
+def sides_of(shape: Json) -> tuple[str, str]:
+    """What the two documents are called: old and new only where they are that."""
+    return ("旧", "新") if is_in_order(shape) else ("前一份", "后一份")
 
 
 def comparison_lines(shape: Json) -> Iterator[str]:
@@ -38,9 +48,7 @@ def comparison_lines(shape: Json) -> Iterator[str]:
 def heads(shape: Json) -> Iterator[str]:
     """Which documents are compared, how, and what came of it."""
     are_versions = shape["relation"] == "versions"
-    for side, title in zip(
-        ("old", "new"), ("旧", "新") if are_versions else ("前者", "后者"), strict=True
-    ):
+    for side, title in zip(("old", "new"), sides_of(shape), strict=True):
         document = shape[side]
         stated = (document[key] for key in ("number", "date", "status"))
         told = " · ".join(as_shown(value) for value in stated if value)
@@ -54,7 +62,7 @@ def heads(shape: Json) -> Iterator[str]:
 
 def _renewed_lines(shape: Json) -> Iterator[str]:
     if shape["backwards"]:
-        yield "! “旧”的一份日期更晚，次序可能颠倒了"
+        yield "! 前一份的日期比后一份晚，次序可能颠倒了"
     for renewed in shape["metadata"]:
         old, new = (as_shown(renewed[side] or "未写明") for side in ("old", "new"))
         yield f"{FIELDS[renewed['field']]}：{old} → {new}"
