@@ -24,6 +24,9 @@ _FACTS = {
 """What is shown of a document, and what stands before it."""
 _FOUND_BY = {"address": " · 按条号找到", "number": " · 按文号找到", "title": " · 按标题找到"}
 """What is said of a hit that was looked up; the others were found by their words or meaning."""
+FLAG = "--superseded "
+"""What a terminal gives to include documents that were replaced or repealed; a screen has a switch,
+which tables that are made there name. The blank parts it from the Chinese behind it."""
 _ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -179,6 +182,6 @@ def _remarks(shape: Json) -> Iterator[str]:
 def _left_aside(shape: Json) -> Iterator[str]:
     """What took no part in the search."""
     if shape["left_out"]:
-        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并检索"
+        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，{FLAG}可一并检索"
     if shape["pending"]:
         yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"

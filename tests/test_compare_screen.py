@@ -16,6 +16,7 @@ from retrieval.compare.lines import titles_of, topic_lines
 from retrieval.compare.shapes import topic_shape
 from retrieval.compare.tables import comparison_table, topic_table
 from retrieval.shapes import Json
+from retrieval.trace.export import trace_table
 from tests.browsing import PHONE, TIMEOUT, WIDE, barriers, browser, overflow
 from tests.served import meaning, served
 from ui import Desk, pairs
@@ -23,7 +24,9 @@ from ui.address import address
 from ui.changes_view import PAGE, changes_view
 from ui.compare import KINDS, CompareScreen
 from ui.comparing import Asked, Outcome
+from ui.downloads import switch
 from ui.errors import explain
+from ui.requirements import NOTHING_TRACED, reviewed_table
 from ui.topic_view import topic_view
 
 if TYPE_CHECKING:
@@ -287,7 +290,21 @@ def test_a_result_tells_what_it_was_limited_to_and_how_to_ask_it_again(held: Lib
 
 def test_a_table_of_all_documents_names_no_filters(held: Library) -> None:
     for kept in (topic(held), {**topic(held), "asked": {"address": "", "filters": {}}}):
-        assert outcome_of("topic").table(kept, "zh") == topic_table(kept)
+        table = outcome_of("topic").table(kept, "zh")
+        assert table == topic_table(kept, switch("zh"))
+        # A teacher has a switch, and no command line.
+        assert any("勾选“包括已被替代或废止的文件”可一并比较" in note for note in table.notes)
+        assert "--" not in "".join(table.notes)
+        english = outcome_of("topic").table(kept, "en").notes
+        assert any("Include replaced and repealed documents" in note for note in english)
+        assert any("--superseded 可一并比较" in note for note in topic_table(kept).notes)
+
+
+def test_a_table_of_a_trace_names_the_switch_of_the_screen() -> None:
+    found = {**NOTHING_TRACED, "left_out": 2}
+    (note,) = (n for n in reviewed_table(found, {}, "zh").notes if "2 份" in n)
+    assert note.endswith("，勾选“包括已被替代或废止的文件”可一并检索")
+    assert any("--superseded 可一并检索" in note for note in trace_table(found).notes)
 
 
 # --- in a browser -----------------------------------------------------------------------------

@@ -22,7 +22,9 @@ from ui.strings import Language, say
 if TYPE_CHECKING:
     import gradio as gr
 
-CHECK = Kind("check", check_view, check_table, "文稿引用核对表", "check.empty")
+CHECK = Kind(
+    "check", check_view, lambda shape, _: check_table(shape), "文稿引用核对表", "check.empty"
+)
 
 
 class CheckScreen:

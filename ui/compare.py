@@ -8,11 +8,14 @@ from corpus.markup import NOTHING
 from retrieval.compare import compare_topic
 from retrieval.compare.shapes import topic_shape
 from retrieval.compare.tables import comparison_table, topic_table
+from retrieval.shapes import Json
+from retrieval.tables import Table
 from ui import pairs, render
 from ui.address import Address, address
 from ui.changes_view import changes_view
 from ui.comparing import WAITING, Asked, Drawn, Kind, Outcome
 from ui.desk import Desk
+from ui.downloads import switch
 from ui.errors import explain
 from ui.filter_form import FilterForm, filters_form
 from ui.filtering import chosen_values, filters_in, read_form
@@ -25,10 +28,19 @@ from ui.topic_view import topic_view
 if TYPE_CHECKING:
     import gradio as gr
 
+
+def _topic_table(shape: Json, language: Language) -> Table:
+    return topic_table(shape, switch(language))
+
+
+def _changes_table(shape: Json, _: Language) -> Table:
+    return comparison_table(shape)
+
+
 KINDS = {
-    "topic": Kind("topic", topic_view, topic_table, "各文件对照"),
-    "two": Kind("two", changes_view, comparison_table, "两份文件对照"),
-    "versions": Kind("versions", changes_view, comparison_table, "新旧版本对照"),
+    "topic": Kind("topic", topic_view, _topic_table, "各文件对照"),
+    "two": Kind("two", changes_view, _changes_table, "两份文件对照"),
+    "versions": Kind("versions", changes_view, _changes_table, "新旧版本对照"),
 }
 NEEDED = {"topic": ("topic",), "two": ("old", "new"), "versions": ("old", "new")}
 """What each way compares, as an address names it."""

@@ -34,7 +34,7 @@ class Kind(NamedTuple):
 
     name: str
     view: Callable[[Json, int, Language], Html]
-    table: Callable[[Json], Table]
+    table: Callable[[Json, Language], Table]
     file_name: str
     empty: str = "compare.empty"
     """What is said of an empty library."""
@@ -106,7 +106,7 @@ class Outcome:
 
     def table(self, shape: Json, language: Language) -> Table:
         """The result as it goes into a file; where it was limited, it says to what."""
-        return with_limits(self.kind.table(shape), limits_of(shape), language)
+        return with_limits(self.kind.table(shape, language), limits_of(shape), language)
 
     def wire(self, page: Page) -> None:
         """Turning pages, and exporting."""

@@ -41,6 +41,11 @@ def _button(extension: str, language: Language) -> Html:
     )
 
 
+def switch(language: Language) -> str:
+    """What a table made here tells to choose, to include documents that no longer hold."""
+    return say(language, "export.switch", name=say(language, "filters.superseded"))
+
+
 def with_limits(table: Table, filters: Filters, language: Language) -> Table:
     """Return a table that says first what it was limited to; without filters it stays as it is."""
     if not filters:

@@ -13,7 +13,7 @@ from retrieval.trace.files import MOST_REQUIREMENTS, RequirementsError, read_req
 from retrieval.trace.lines import stating_first
 from retrieval.trace.lists import requirement
 from retrieval.trace.shapes import trace_shape
-from ui.downloads import with_limits
+from ui.downloads import switch, with_limits
 from ui.filtering import filters_in
 from ui.remarks import remark_text
 from ui.strings import Language, say
@@ -93,7 +93,8 @@ def reviewed_table(traced: Json, verdicts: Verdicts, language: Language) -> Tabl
     Above it stands what the trace was limited to.
     """
     kept = {**traced, "rows": [_kept(at, row, verdicts) for at, row in enumerate(traced["rows"])]}
-    table = with_limits(trace_table(kept), filters_in(traced.get("filters", {})), language)
+    made = trace_table(kept, switch(language))
+    table = with_limits(made, filters_in(traced.get("filters", {})), language)
     if "accepted" not in verdicts.values():
         return table
     said = [mark for row in kept["rows"] for mark in _marks(row, language)]

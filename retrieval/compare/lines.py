@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from corpus.fold import fold_text
+from retrieval.lines import FLAG
 
 Json = dict[str, Any]
 
@@ -166,8 +167,8 @@ def _where(silent: Json) -> str:
     return str(silent["nearest"]["address"]) if is_told else ""
 
 
-def reservations(shape: Json) -> Iterator[str]:
-    """What to know of a table before relying on it."""
+def reservations(shape: Json, switch: str = FLAG) -> Iterator[str]:
+    """What to know of a table before relying on it; `switch` includes what was left out."""
     yield from shape["remarks"]
     if shape["places"]:
         yield f"只比较了主题所说地方的文件：{'、'.join(shape['places'])}"
@@ -179,7 +180,7 @@ def reservations(shape: Json) -> Iterator[str]:
     if shape["cut"]:
         yield "涉及的文件很多，没有逐一查看：列为“未提及”的文件也可能写到，可用筛选条件缩小范围"
     if shape["left_out"]:
-        yield f"未比较已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并比较"
+        yield f"未比较已被替代或废止的文件 {shape['left_out']} 份，{switch}可一并比较"
     if shape["pending"]:
         yield f"{shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
 

@@ -16,6 +16,7 @@ from retrieval.compare.lines import (
     titles_of,
 )
 from retrieval.compare.versions.lines import heads, kinds_of, said_figure, sides_of
+from retrieval.lines import FLAG
 from retrieval.tables import Cell, Column, Mark, Piece, Table
 
 Json = dict[str, Any]
@@ -30,14 +31,17 @@ _OPS: dict[str, Mark] = {"deleted": "removed", "inserted": "added"}
 _WHOLE: dict[str, Mark] = {"removed": "removed", "added": "added"}
 
 
-def topic_table(shape: Json) -> Table:
-    """A row for each document, a column for each indicator that several of them have."""
+def topic_table(shape: Json, switch: str = FLAG) -> Table:
+    """A row for each document, a column for each indicator that several of them have.
+
+    Its notes name the `switch` that includes documents which no longer hold.
+    """
     shared = [c for c in shape["columns"] if c["agreement"] != "single"][:MOST_COLUMNS]
     ends = (Column("其他数字", width=16), *_ENDS, _QUOTE)
     titled = titles_of(shared, [column.head for column in (*_HEADS, *ends)])
     columns = (*_HEADS, *(Column(title, "label", 12) for title in titled), *ends)
     rows = [_row(number, row, shared) for number, row in enumerate(shape["rows"])]
-    return Table(f"各文件对照：{shape['topic']}", columns, rows, tuple(_notes(shape)))
+    return Table(f"各文件对照：{shape['topic']}", columns, rows, tuple(_notes(shape, switch)))
 
 
 def _row(number: int, row: Json, shared: Sequence[Json]) -> list[Cell | str]:
@@ -77,7 +81,7 @@ def _organs(units: Json) -> str:
     )
 
 
-def _notes(shape: Json) -> Iterator[str]:
+def _notes(shape: Json, switch: str) -> Iterator[str]:
     yield summary(shape)
     if any(row["differs"] for row in shape["rows"]):
         yield "标出的是与多数文件不同之处；没有多数时，凡不相同的都标出。"
@@ -85,7 +89,7 @@ def _notes(shape: Json) -> Iterator[str]:
         names = titles(shape, reason)
         if names:
             yield f"{title}：{'、'.join(names)}"
-    yield from reservations(shape)
+    yield from reservations(shape, switch)
 
 
 def comparison_table(shape: Json) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from retrieval.lines import FLAG
 from retrieval.shapes import Json
 from retrieval.tables import Cell, Column, Piece, Table
 from retrieval.trace.lines import (
@@ -31,12 +32,16 @@ _BESIDE = (
 )
 
 
-def trace_table(shape: Json) -> Table:
-    """Return a table of `trace_shape`: a row for each match, one for a requirement without any."""
+def trace_table(shape: Json, switch: str = FLAG) -> Table:
+    """Return a table of `trace_shape`: a row for each match, one for a requirement without any.
+
+    Its notes name the `switch` that includes documents which no longer hold.
+    """
     rows = [
         cells for number, row in enumerate(shape["rows"], start=1) for cells in _cells(number, row)
     ]
-    notes = (summary(shape), _BESIDE, *(line.removeprefix("! ") for line in reservations(shape)))
+    told = (line.removeprefix("! ") for line in reservations(shape, switch))
+    notes = (summary(shape), _BESIDE, *told)
     return Table(TITLE, _COLUMNS, rows, notes)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from retrieval.lines import FLAG
 from retrieval.shapes import Json
 
 NOT_FOUND = "未找到依据"
@@ -106,10 +107,10 @@ def summary(shape: Json) -> str:
     return "，".join(said)
 
 
-def reservations(shape: Json) -> Iterator[str]:
-    """What to know of documents that took no part."""
+def reservations(shape: Json, switch: str = FLAG) -> Iterator[str]:
+    """What to know of documents that took no part, and which `switch` includes them."""
     if shape["left_out"]:
-        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，--superseded 可一并检索"
+        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，{switch}可一并检索"
     if shape["pending"]:
         yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
 

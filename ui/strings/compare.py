@@ -81,6 +81,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "涉及的文件很多，没有逐一查看：列为“没有提到”的也可能写到。",
         "Too many documents to look at each: some that are listed as silent may yet say it.",
     ),
+    # Stands within a sentence of a table, which is Chinese.
+    "export.switch": ("勾选“{name}”", "勾选“{name}”"),
     # Two documents.
     "two.tab": ("两份文件", "Two documents"),
     "two.old": ("前一份", "First"),
