@@ -26,8 +26,9 @@ from ui.compare import KINDS, CompareScreen
 from ui.comparing import Asked, Outcome
 from ui.downloads import switch
 from ui.errors import explain
+from ui.pager import SILENT, page_of, turned_to
 from ui.requirements import NOTHING_TRACED, reviewed_table
-from ui.topic_view import topic_view
+from ui.topic_view import SILENT_PAGE, topic_view
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -130,6 +131,29 @@ def test_silent_documents_are_named_and_lead_to_the_reader(held: Library) -> Non
     assert "《柳湖县校车管理办法》" in silent
     assert 'data-act="open_document"' in silent
     assert "已被替代或废止" in html
+
+
+def test_every_silent_document_can_be_reached(held: Library) -> None:
+    shape = topic(held)
+    (silent,) = shape["silent"]
+    reasons = ["unmentioned"] * SILENT_PAGE + ["close", "unanswered"]
+    many = [
+        {**silent, "title": f"第{n}号", "reason": reason, "nearest": None}
+        for n, reason in enumerate(reasons)
+    ]
+    shape = {**shape, "silent": many}
+    pages = [topic_view(turned_to(shape, page, SILENT), 1, "zh") for page in (1, 2)]
+    named = [re.findall(r"《第(\d+)号》", html) for html in pages]
+    assert [len(set(one)) for one in named] == [SILENT_PAGE, 2]
+    assert set(named[0]).isdisjoint(named[1])
+    assert named[0][:2] == [str(SILENT_PAGE + 1), str(SILENT_PAGE)]
+    assert ["可能换了说法</h2>" in html for html in pages] == [True, False]
+    # Its buttons turn it alone: what is written of the topic stays as it is.
+    assert all(html.count('data-view="silent"') == 2 and MEALS in html for html in pages)
+    turned = turned_to(turned_to(shape, 2, SILENT), 3)
+    assert (page_of(turned), page_of(turned, SILENT)) == (3, 2)
+    with pytest.raises(ValueError, match="expected main or silent"):
+        turned_to(shape, 2, "x" * 99)
 
 
 def test_each_document_opens_at_its_words(held: Library) -> None:

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.downloads import file_to_save, save_after, with_limits, written
 from ui.errors import explain
 from ui.filtering import chosen_values, filters_in, limited
+from ui.pager import MAIN, page_of, turned_to
 from ui.panel import PRIVATE, QUIET, panel
 from ui.screen import Page
 from ui.states import without_documents
@@ -94,11 +95,11 @@ class Outcome:
         if asked:
             told = {"address": asked.address, "filters": chosen_values(asked.filters)}
             shape = {**shape, "asked": told}
-        return shape, self._page(shape, 1, language)
+        return shape, self._page(shape, language)
 
-    def _page(self, shape: Json, page: int, language: Language) -> Html:
-        """One page of a result; where it was limited, to what."""
-        drawn = self.kind.view(shape, page, language)
+    def _page(self, shape: Json, language: Language) -> Html:
+        """The pages of a result that are open; where it was limited, to what."""
+        drawn = self.kind.view(shape, page_of(shape), language)
         if "asked" not in shape:
             return drawn
         limits = limited(limits_of(shape), language)
@@ -114,19 +115,20 @@ class Outcome:
 
         kept = [self.kept, page.language]
 
-        def turn(shape: Json, language: Language, event: gr.EventData) -> Html:
-            return self._page(shape, int(event.page), language)
+        def turn(shape: Json, language: Language, event: gr.EventData) -> Drawn:
+            turned = turned_to(shape, int(event.page), getattr(event, "view", MAIN))
+            return turned, self._page(turned, language)
 
         def export(shape: Json, language: Language, event: gr.EventData) -> tuple[str | None, Html]:
             extension, folder = str(event.format), self.saved.GRADIO_CACHE
-            drawn = self._page(shape, 1, language)
+            drawn = self._page(shape, language)
             try:
                 table = self.table(shape, language)
                 return str(written(table, self.kind.file_name, extension, folder)), drawn
             except TableError as error:
                 return None, join([render.error(explain(error, language)), drawn])
 
-        self.panel.turn_page(turn, kept, self.panel, **QUIET)
+        self.panel.turn_page(turn, kept, self.shown, **QUIET)
         exported = self.panel.export_table(export, kept, [self.saved, self.panel], **QUIET)
         save_after(exported, self.saved)
         self.panel.go_to_library(lambda: gr.Tabs(selected="library"), None, page.tabs, **QUIET)

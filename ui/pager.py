@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from corpus.markup import NOTHING, Html, element
+from retrieval.shapes import Json
 from ui.strings import Language, say
 
 T = TypeVar("T")
+
+MAIN, SILENT = "main", "silent"
+"""The lists of a result that have pages: its own, and the documents that say nothing."""
+_PAGES = "pages"
 
 
 class Paged(NamedTuple):
@@ -32,21 +37,39 @@ def paged(count: int, page: int, size: int) -> Paged:
     return Paged(min(max(page, 1), pages), pages, size)
 
 
-def pager(at: Paged, language: Language) -> Html:
-    """The buttons `turn_page` with `data-page`; nothing where one page holds all."""
+def pager(at: Paged, language: Language, view: str | None = None) -> Html:
+    """The buttons `turn_page` with `data-page`; nothing where one page holds all.
+
+    Of several lists on a screen, each has a `view` of its own, which its buttons name.
+    """
     if at.pages == 1:
         return NOTHING
     return element(
         "nav",
-        _turn("pages.previous", at.page - 1, at.page > 1, language),
+        _turn("pages.previous", at.page - 1, at.page > 1, language, view),
         element("span", say(language, "pages.page", page=at.page, pages=at.pages)),
-        _turn("pages.next", at.page + 1, at.page < at.pages, language),
+        _turn("pages.next", at.page + 1, at.page < at.pages, language, view),
         class_="yj-pager",
         aria_label=say(language, "pages.label"),
     )
 
 
-def _turn(name: str, page: int, possible: bool, language: Language) -> Html:
+def page_of(shape: Json, view: str = MAIN) -> int:
+    """The page of a list of a result that is open, from 1."""
+    return int(shape.get(_PAGES, {}).get(view, 1))
+
+
+def turned_to(shape: Json, page: int, view: str = MAIN) -> Json:
+    """Return a result with one of its lists turned; the others stay as they are open.
+
+    Raises ValueError for a list that no button names.
+    """
+    if view not in (MAIN, SILENT):
+        raise ValueError(f"found {view[:20]!r}, expected {MAIN} or {SILENT}")
+    return {**shape, _PAGES: {**shape.get(_PAGES, {}), view: page}}
+
+
+def _turn(name: str, page: int, possible: bool, language: Language, view: str | None) -> Html:
     return element(
         "button",
         say(language, name),
@@ -54,5 +77,6 @@ def _turn(name: str, page: int, possible: bool, language: Language) -> Html:
         class_="yj-button",
         data_act="turn_page",
         data_page=page,
+        data_view=view,
         disabled=not possible,
     )

@@ -1,25 +1,26 @@
 """HTML of a topic across documents: what each of them says, and which are silent."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain, groupby
 from pathlib import PurePath
 
 from corpus import Span
-from corpus.markup import NOTHING, Html, Mark, element, join, marked
+from corpus.markup import NOTHING, Html, Mark, element, marked
 from retrieval.compare.lines import REASONS
 from retrieval.shapes import Json
 from ui.beside_view import beside
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
 from ui.figures import said_value
-from ui.pager import Paged, paged, pager
+from ui.pager import SILENT, Paged, page_of, paged, pager
 from ui.render import notice
 from ui.strings import Language, say
 
 PAGE = 30
 """Documents shown at once."""
-MOST_SILENT = 30
-"""Silent documents that are named for each reason."""
+SILENT_PAGE = 60
+"""Silent documents that are named at once."""
 MOST_UNKNOWN = 5
 BEGINNING = 20
 """Characters of a further place that say what it is about."""
@@ -167,27 +168,31 @@ def _other(number: int, row: Json, place: Json, language: Language) -> Html:
 
 def _silent(shape: Json, language: Language) -> Html:
     """The documents that have no row, by why; where to look in those that may speak of it."""
-    groups = []
-    for reason in REASONS:
-        found = [silent for silent in shape["silent"] if silent["reason"] == reason]
-        if found:
-            groups += [
-                element("h2", say(language, f"topic.silent.{reason}")),
-                element("ul", *_named(found, language), class_="yj-silent"),
-            ]
-    return join(groups)
-
-
-def _named(found: Sequence[Json], language: Language) -> Iterator[Html]:
-    for silent in found[:MOST_SILENT]:
-        nearest = silent["nearest"] if silent["reason"] != "unmentioned" else None
-        title = silent["title"] or PurePath(silent["source"]).name
-        marks = [Mark(0, Span(nearest["start"], nearest["end"]))] if nearest else []
-        where = f" {nearest['address']}" if nearest else ""
-        label = say(language, "list.open_label", title=f"{title}{where}")
-        yield element(
-            "li", open_button(f"《{title}》{where}", silent["id"], marks, label, "yj-link")
+    found = sorted(shape["silent"], key=lambda silent: list(REASONS).index(silent["reason"]))
+    if not found:
+        return NOTHING
+    at = paged(len(found), page_of(shape, SILENT), SILENT_PAGE)
+    groups = (
+        (
+            element("h2", say(language, f"topic.silent.{reason}")),
+            element("ul", *(_named(silent, language) for silent in group), class_="yj-silent"),
         )
-    if len(found) > MOST_SILENT:
-        more = say(language, "topic.silent.more", count=len(found) - MOST_SILENT)
-        yield element("li", more)
+        for reason, group in groupby(at.cut(found), key=lambda silent: str(silent["reason"]))
+    )
+    return element(
+        "section",
+        *chain.from_iterable(groups),
+        pager(at, language, SILENT),
+        class_="yj-topic yj-paged",
+        aria_label=say(language, "topic.silent"),
+    )
+
+
+def _named(silent: Json, language: Language) -> Html:
+    """A document, to be opened where it comes nearest to the topic."""
+    nearest = silent["nearest"] if silent["reason"] != "unmentioned" else None
+    title = silent["title"] or PurePath(silent["source"]).name
+    marks = [Mark(0, Span(nearest["start"], nearest["end"]))] if nearest else []
+    where = f" {nearest['address']}" if nearest else ""
+    label = say(language, "list.open_label", title=f"{title}{where}")
+    return element("li", open_button(f"《{title}》{where}", silent["id"], marks, label, "yj-link"))

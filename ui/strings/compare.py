@@ -64,7 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "topic.silent.unanswered": ("提到但没有写出所问的内容", "Mention it without what is asked"),
     "topic.silent.close": ("可能换了说法", "May say it in other words"),
     "topic.silent.unmentioned": ("没有提到", "Do not mention it"),
-    "topic.silent.more": ("另有 {count} 份", "{count} more"),
+    "topic.silent": ("没有列入对照的文件", "Documents that are not compared"),
     "topic.places": (
         "只比较了您写到的地方的文件：{places}",
         "Only documents of these places are compared: {places}",
