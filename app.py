@@ -109,7 +109,7 @@ def _passed(
         Middleware(Monitor, **watched),
         Middleware(SecurityHeaders, head=head()),
         Middleware(Door, accounts=accounts, guarded=guarded, started=started),
-        Middleware(Gate, parameters=parameters(), ended=kept.end),
+        Middleware(Gate, parameters=parameters(), ended=kept.end, listens=kept.listens),
     ]
 
 

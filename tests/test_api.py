@@ -250,7 +250,7 @@ def test_the_gate_refuses(
 def test_answers_that_nobody_fetches_are_not_kept_without_end() -> None:
     """Each `show` of a long document would take megabytes until the app ends."""
     dropped: list[str] = []
-    gate = Gate(nobody, parameters(), dropped.append)
+    gate = Gate(nobody, parameters(), dropped.append, lambda page: True)
     for number in range(UNFETCHED + 3):
         gate._begun(f"{number}", "li")
         gate._begun(f"of wang {number % 5}", "wang")

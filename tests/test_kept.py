@@ -31,7 +31,7 @@ def opened(folder: Path) -> Iterator[tuple[str, Kept]]:
     page, kept = app.build(filled(folder)), Kept()
     passed = [
         Middleware(Door, accounts=Accounts(folder / "library"), guarded=False),
-        Middleware(Gate, parameters=parameters(), ended=kept.end),
+        Middleware(Gate, parameters=parameters(), ended=kept.end, listens=kept.listens),
     ]
     _, address, _ = page.launch(
         server_name="127.0.0.1",
@@ -186,6 +186,42 @@ def test_who_leaves_while_others_wait_ends_nothing(
         assert soon(lambda: len(queue) == 0 and not queue.get_active_worker_count())
         assert Visitor(address).call("search", query="校长陪餐")["hits"]
         assert kept.is_answering()
+
+
+def test_a_page_that_hears_nothing_may_ask_for_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_module, "UNHEARD", 3)
+    with opened(tmp_path) as (address, kept):
+        deaf = Visitor(address)
+        asked = deaf._event("yj-question", "submit"), [QUESTION, "{}", None, None]
+        queue = kept._page._queue
+        deaf._join(*asked)
+        told = queue.pending_messages_per_session[deaf._session]
+        assert soon(lambda: told.qsize() > 3)
+        with pytest.raises(Unanswered, match=r"503.*has not heard"):
+            deaf._join(*asked)
+        assert "yj-turn" in Visitor(address).ask(QUESTION)
+        deaf._got(f"/gradio_api/queue/data?session_hash={deaf._session}")
+        assert "yj-turn" in deaf.ask(QUESTION)
+
+
+def test_what_was_asked_on_a_broken_connection_is_no_longer_awaited(
+    tmp_path: Path, slow: tuple[Event, Event]
+) -> None:
+    begun, may_go_on = slow
+    with opened(tmp_path) as (address, kept):
+        visitor = Visitor(address)
+        session, queue = visitor._session, kept._page._queue
+        visitor.leave(QUESTION)
+        assert begun.wait(30)
+        (event,) = queue.pending_event_ids_session[session]
+        assert kept.listens(session) and event in queue.pending_event_ids_session[session]
+        may_go_on.set()
+        assert soon(lambda: not queue.get_active_worker_count())
+        visitor._session = session
+        assert "yj-turn" in visitor.ask(QUESTION)
+        assert not queue.pending_event_ids_session[session]
 
 
 def test_a_queue_that_ended_is_told(tmp_path: Path) -> None:

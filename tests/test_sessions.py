@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.guarded import CHEAP, GOOD
 from ui.access import Accounts, Sessions
+from ui.access import holders as holders_module
 from ui.access.attempts import (
     FIRST_WAIT,
     FORGOTTEN,
@@ -192,7 +193,19 @@ def test_failures_are_forgotten_in_time(clock: Clock) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["p", "q", "r"])), max_size=30))
 def test_a_page_belongs_to_who_used_it_first(uses: list[tuple[str, str]]) -> None:
-    holders, first = Holders(), dict[str, str]()
+    holders, first = Holders(list[str]().append), dict[str, str]()
     for name, page in uses:
         assert holders.may_use(page, name) == (first.setdefault(page, name) == name)
     assert not holders.may_use(None, "a") and not holders.may_use("x" * 1000, "a")
+
+
+def test_who_opens_pages_without_end_ends_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holders_module, "MOST", 3)
+    ended: list[str] = []
+    holders = Holders(ended.append)
+    assert holders.may_use("of li", "li")
+    for number in (1, 2, 3, 1, 4):
+        assert holders.may_use(f"of wang {number}", "wang")
+    assert ended == ["of wang 2"]
+    assert holders.may_use("of li", "li") and not holders.may_use("of wang 4", "li")
+    assert holders.may_use("of wang 2", "li")  # nothing of it is left

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Pages that are kept; the one unused for longest goes first, and its conversation with it."""
+UNHEARD = 256
+"""Messages that may wait for one page, some four for each thing that it asks for."""
+_NO_EVENTS: frozenset[str] = frozenset()
 
 
 class Kept:
@@ -36,15 +39,12 @@ class Kept:
         queue: Any = page._queue
         holder: Any = page.app.state_holder
         holder.set_blocks(_Undescribed(page))
+        pending: dict[str, set[str]] = queue.pending_event_ids_session
 
         def waits(name: str) -> bool:
-            pending = queue.pending_event_ids_session.get(name, ())
-            return any(event in queue.event_ids_to_events for event in pending)
+            return not pending.get(name, _NO_EVENTS).isdisjoint(_standing(queue))
 
-        def forget(name: str) -> None:
-            queue.pending_event_ids_session.pop(name, None)
-
-        queue.pending_messages_per_session = Messages(waits, forget)
+        queue.pending_messages_per_session = Messages(waits, lambda name: pending.pop(name, None))
 
     def end(self, name: str) -> None:
         """Forget a page or a call by the name that it goes by, if it is kept."""
@@ -56,9 +56,31 @@ class Kept:
             holder.time_last_used.pop(name, None)
         del queue.pending_messages_per_session[name]
 
+    def listens(self, name: str) -> bool:
+        """Whether a page hears what it is told, so that it may ask for more.
+
+        What it asked for and nobody is about to answer is no longer awaited: where a connection
+        breaks while an event runs, Gradio would wait for its end, and never close the next one.
+        """
+        if self._page is None:
+            return True
+        queue: Any = self._page._queue
+        pending: dict[str, set[str]] = queue.pending_event_ids_session
+        if pending.get(name):
+            pending[name] &= _standing(queue)
+        told = queue.pending_messages_per_session.get(name)
+        return told is None or told.qsize() <= UNHEARD
+
     def is_answering(self) -> bool:
         """Whether the queue of questions goes on; True as long as nobody can ask."""
         return self._page is None or not self._page._queue.stopped
+
+
+def _standing(queue: Any) -> set[str]:
+    """The events that are carried out or wait for it."""
+    carried_out = {event._id for job in queue.active_jobs if job for event in job}
+    waiting = queue.event_queue_per_concurrency_id.values()
+    return carried_out | {event._id for line in waiting for event in line.queue}
 
 
 class Messages(dict[str, "Queue[Any]"]):
@@ -69,7 +91,7 @@ class Messages(dict[str, "Queue[Any]"]):
     each that is dropped.
     """
 
-    def __init__(self, waits: Callable[[str], bool], forget: Callable[[str], None]) -> None:
+    def __init__(self, waits: Callable[[str], bool], forget: Callable[[str], object]) -> None:
         super().__init__()
         self._waits = waits
         self._forget = forget

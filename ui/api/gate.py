@@ -35,6 +35,8 @@ _CALL = re.compile(r"/gradio_api/call/v2/([a-z]{1,20})/?")
 # Gradio's own examples fetch a result without v2.
 _RESULT = re.compile(r"/gradio_api/call/(?:v2/)?([a-z]{1,20})/([0-9a-f]{1,64})/?")
 _EVENT = re.compile(rb'"event_id":\s*"([0-9a-f]{1,64})"')
+_JOIN = "/gradio_api/queue/join"
+_UNHEARD = (503, "queue is full: this page has not heard what it was told before")
 _UPLOADS = "/gradio_api/upload"
 # What a page calls itself stands in the body of what it asks for, in the address of the answers.
 _PAGES = re.compile(r"/gradio_api/(?:queue/join|cancel|reset|run/|api/)")
@@ -54,16 +56,22 @@ class Gate:
 
     Gradio hides an endpoint of the page from its clients, and still lets it be called by its
     name: here only those of `parameters` can be. A call by name is checked for what it names.
-    `ended` is told the event of each call whose answer was fetched, or is no longer kept.
+    `ended` is told the event of each call whose answer was fetched, or is no longer kept, and each
+    page that is no longer kept; `listens` tells whether a page hears what it is told.
     """
 
     def __init__(
-        self, app: App, parameters: Mapping[str, Parameters], ended: Callable[[str], None]
+        self,
+        app: App,
+        parameters: Mapping[str, Parameters],
+        ended: Callable[[str], None],
+        listens: Callable[[str], bool],
     ) -> None:
         self._app = app
         self._parameters = parameters
         self._ended = ended
-        self._holders = Holders()
+        self._listens = listens
+        self._holders = Holders(ended)
         self._events: dict[str, str] = {}  # whose call each event is, the oldest first
         self._schema = Reply(200, json.dumps(schema(parameters)).encode(), "application/json")
 
@@ -152,8 +160,11 @@ class Gate:
         if body is None:
             return 413, f"the request is too large, at most {LARGEST_BODY >> 20} MB are read"
         path = str(scope["path"])
-        if _PAGES.match(path) and not self._may_use(scope, _pages_in(body)):
+        pages = _pages_in(body) if _PAGES.match(path) else []
+        if not self._may_use(scope, pages):
             return _NOT_YOURS
+        if path.startswith(_JOIN) and not all(map(self._listens, pages)):
+            return _UNHEARD
         call = _CALL.fullmatch(path)
         if call is None:
             return None
