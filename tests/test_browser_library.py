@@ -73,6 +73,17 @@ def faint(page: "Page", *selectors: str) -> dict[str, float]:
     return found
 
 
+def faint_when_pressed(page: "Page", selector: str) -> dict[str, float]:
+    """As `faint`, of a button that the mouse rests on, and that it holds down."""
+    page.hover(selector)
+    found = faint(page, selector)
+    page.mouse.down()
+    found |= faint(page, selector)
+    page.mouse.move(0, 0)
+    page.mouse.up()
+    return found
+
+
 def test_a_library_is_filled_left_found_again_and_corrected(
     browser: "Browser", address: str, gate: Path, tmp_path: Path
 ) -> None:
@@ -98,6 +109,7 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     gate.write_text("12")
     page.wait_for_selector("#yj-report >> text=已取消。还有 2 个文件没有添加完")
     assert page.locator(".yj-shelf li").count() == 2
+    assert faint_when_pressed(page, "#yj-add button") == {}
 
     # A value that the user gives is marked so, and can be taken back.
     page.click("[data-act=edit_document] >> nth=0")
