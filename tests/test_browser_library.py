@@ -73,6 +73,11 @@ def faint(page: "Page", *selectors: str) -> dict[str, float]:
     return found
 
 
+def ground(page: "Page", selector: str) -> str:
+    """The colour behind an element's text."""
+    return str(page.eval_on_selector(selector, "(e) => getComputedStyle(e).backgroundColor"))
+
+
 def faint_when_pressed(page: "Page", selector: str) -> dict[str, float]:
     """As `faint`, of a button that the mouse rests on, and that it holds down."""
     page.hover(selector)
@@ -110,6 +115,7 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     page.wait_for_selector("#yj-report >> text=已取消。还有 2 个文件没有添加完")
     assert page.locator(".yj-shelf li").count() == 2
     assert faint_when_pressed(page, "#yj-add button") == {}
+    warned = ground(page, "#yj-report .yj-notice")
 
     # A value that the user gives is marked so, and can be taken back.
     page.click("[data-act=edit_document] >> nth=0")
@@ -125,6 +131,8 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     page.click("dialog >> text=保存")
     page.wait_for_selector(".yj-shelf >> text=由用户给出：标题、施行日期")
     assert page.locator("dialog").count() == 0
+    assert ground(page, "#yj-report .yj-notice") != warned
+    assert faint(page, "#yj-report .yj-notice") == {}
     page.wait_for_function(FOCUSED, arg="红枫办法")
     page.fill("[name=words]", "红枫")
     page.press("[name=words]", "Enter")

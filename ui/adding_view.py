@@ -98,11 +98,16 @@ def ended(look: Look, language: Language) -> Html:
         named = "、".join(name.rsplit("/", 1)[-1] for name in left_out[:NAMED])
         more = "……" if len(left_out) > NAMED else ""
         said = say(language, "add.cancelled", count=len(left_out), names=named + more)
-        parts.append(render.notice(said))
+        parts.append(_unfinished(said))
     elif look.stopping:
-        parts.append(render.notice(say(language, "add.halted")))
+        parts.append(_unfinished(say(language, "add.halted")))
     if any(any(file.counts) for file in look.files):
         parts.append(shelf.report_of(look.report, language))
     elif not parts:
         parts.append(render.notice(say(language, "add.completed")))
     return join(parts)
+
+
+def _unfinished(text: str) -> Html:
+    """What is left to do; only this is drawn as a warning, what was done is not."""
+    return element("p", text, class_="yj-notice yj-unfinished", role="status")
