@@ -11,7 +11,7 @@ import pytest
 from corpus import Document
 from index import Library
 from index.report import Report
-from tests.browsing import PHONE, browser, contrast, overflow, visit
+from tests.browsing import PHONE, barriers, browser, contrast, overflow, visit
 from tests.fakes import KeywordEncoder
 from tests.served import served
 
@@ -23,9 +23,9 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 FILES = {
-    f"办法{n}.txt": f"青禾县第{n}号管理办法\n青禾县教育局\n202{n}年5月1日\n\n"
+    f"办法{n}.txt": f"青禾县第{n}号管理办法\n青禾县教育局\n20{n:02}年5月1日\n\n"
     f"第一条　为了规范第{n}件事，制定本办法。\n第二条　校长每周陪餐不少于{n}次。\n"
-    for n in range(1, 5)
+    for n in range(1, 11)
 }
 
 
@@ -98,7 +98,7 @@ def test_a_library_is_filled_left_found_again_and_corrected(
         (tmp_path / name).write_text(text, "utf-8")
     page.set_input_files("#yj-add input[type=file]", [tmp_path / name for name in FILES])
     page.wait_for_selector(".yj-adding-files .yj-reading")
-    gate.write_text("1")
+    gate.write_text("1" * 7)
     page.wait_for_selector(".yj-adding-files >> text=新增")
 
     # Coming back finds the adding where it is.
@@ -111,9 +111,11 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     )
     page.click("text=取消添加")
     page.wait_for_selector(".yj-adding >> text=正在取消")
-    gate.write_text("12")
+    gate.write_text("1" * 8)
     page.wait_for_selector("#yj-report >> text=已取消。还有 2 个文件没有添加完")
-    assert page.locator(".yj-shelf li").count() == 2
+    assert page.locator(".yj-shelf li").count() == 8
+    assert page.eval_on_selector(".yj-report-files", "(e) => e.scrollHeight > e.clientHeight")
+    assert barriers(page) == []
     assert faint_when_pressed(page, "#yj-add button") == {}
     warned = ground(page, "#yj-report .yj-notice")
 

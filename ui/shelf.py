@@ -136,7 +136,14 @@ def report_of(report: Report, language: Language) -> Html:
     return element(
         "section",
         element("h2", say(language, "report.label"), element("span", summary)),
-        element("ul", *named),
+        element(
+            "div",
+            element("ul", *named),
+            class_="yj-report-files",
+            tabindex="0",
+            role="region",
+            aria_label=say(language, "report.label"),
+        ),
         _passed_over(report, language),
         class_="yj-report",
         role="status",
