@@ -23,6 +23,8 @@ __all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
+SCROLLED = "(tables) => tables.some((table) => table.scrollWidth > table.clientWidth)"
+
 
 class Gated(KeywordEncoder):
     """While there is a gate, a question waits until it is taken away."""
@@ -91,6 +93,11 @@ def test_a_set_is_run_left_found_again_and_labelled(
     assert "<!DOCTYPE html>" in Path(download.value.path()).read_text("utf-8")
     page.set_viewport_size(PHONE)
     assert overflow(page) == 0
+    assert page.eval_on_selector_all(".yj-wide", SCROLLED)
+    page.hover("#yj-measure button")
+    for _ in range(2):
+        page.evaluate("document.body.classList.toggle('dark')")
+        assert barriers(page) == []
 
     # What is chosen is in the address, which chooses it and runs nothing.
     page.goto(f"{address}?tab=evaluate&set=committed+sample&first=bm25")

@@ -35,6 +35,9 @@ FOCUSED = """(title) => {
 }"""
 
 
+SCROLLED = "(plots) => plots.some((plot) => plot.scrollWidth > plot.clientWidth)"
+
+
 class Gated(Library):
     """Each document waits until it is let in, by a file of so many letters."""
 
@@ -151,6 +154,9 @@ def test_a_library_is_filled_left_found_again_and_corrected(
     page.click("[data-view=statistics]")
     page.wait_for_selector(".yj-figure svg")
     assert overflow(page) == 0
+    page.evaluate("document.querySelectorAll('.yj-figure details').forEach((e) => e.open = true)")
+    assert page.eval_on_selector_all(".yj-plot", SCROLLED)
+    assert barriers(page) == []
     assert (
         faint(page, ".yj-figure figcaption", ".yj-figure summary", ".yj-views [aria-current]") == {}
     )

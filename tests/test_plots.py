@@ -70,6 +70,12 @@ def test_a_figure_tells_its_numbers_and_its_colours() -> None:
     assert all(f"--yj-hue-{n}: {light};" in declared for n, (light, _) in enumerate(HUES))
 
 
+def test_a_plot_and_its_table_are_reached_by_the_keyboard_and_named() -> None:
+    html = figure(RECALL, "以表格查看")
+    named = re.findall(r'tabindex="0" role="group" aria-label="([^"]*)"', html)
+    assert named == ["召回", "召回 · 以表格查看"]
+
+
 def test_a_long_curve_has_no_dots_and_a_short_table() -> None:
     points = [Point(n / 100, n / 100) for n in range(101)]
     html = figure(Lines("", "", [Line("a", points)], [0, 0.5, 1]), "")

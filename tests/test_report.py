@@ -16,6 +16,7 @@ from eval.report.failures import failures, targets
 from eval.report.judged import Judged, Pair
 from eval.report.places import LONGEST, shown
 from eval.report.tables import decisions, measures, paired
+from eval.report.words import Language
 from eval.running import RunResult, run
 from eval.sets import read_set
 from eval.statistics import compare
@@ -27,6 +28,7 @@ from tests.questions import write_questions
 HOSTILE = "<img src=x onerror=alert(1)></main><script>alert(2)</script>"
 BM25 = Configuration("bm25", mode="bm25")
 ASK = Configuration("ask", answers=True)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TIMES = re.compile(r"(<th scope=\"row\">time\.[\w.]+</th><td[^>]*>)[^<]*")
 
 
@@ -103,6 +105,18 @@ def test_the_page_holds_every_part(page: str) -> None:
     assert page.count("<polygon") == 2  # the bands of recall
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_is_wider_than_the_page_has_a_name(
+    folder: Path, library: Library, results: list[RunResult], language: Language
+) -> None:
+    page = write_report(folder / f"named-{language}", results, library, language).read_text("utf-8")
+    scrolled = re.findall(r'<div class="yj-(?:wide|plot)[^>]*>', page)
+    assert len(scrolled) > 10
+    names = re.findall(r'tabindex="0" role="group" aria-label="([^"]+)"', "".join(scrolled))
+    assert len(names) == len(scrolled)
+    assert any(map(CHINESE.search, names)) == (language == "zh")
+
+
 def test_the_page_is_in_english_where_asked(
     folder: Path, library: Library, results: list[RunResult]
 ) -> None:
@@ -110,7 +124,7 @@ def test_the_page_is_in_english_where_asked(
     assert 'lang="en"' in page
     headings = re.findall(r"<h[12]>([^<]*)<", page)
     assert "Measures" in headings
-    assert not any(re.search(r"[\u4e00-\u9fff]", heading) for heading in headings)
+    assert not any(map(CHINESE.search, headings))
 
 
 def test_equal_runs_give_equal_pages_but_for_time(

@@ -39,18 +39,21 @@ class Drawing(Protocol):
 
 def figure(plot: Drawing, as_table: str) -> Html:
     """The plot with its legend, and below it, folded under `as_table`, the table."""
+    table = scrollable(_table(plot), f"{plot.title} · {as_table}", "yj-plot")
     return element(
         "figure",
         element("figcaption", plot.title),
         _legend(plot.legend) if plot.legend else NOTHING,
-        element("div", plot.svg(), class_="yj-plot"),
-        element(
-            "details",
-            element("summary", as_table),
-            element("div", _table(plot), class_="yj-plot"),
-        ),
+        scrollable(plot.svg(), plot.title, "yj-plot"),
+        element("details", element("summary", as_table), table),
         class_="yj-figure",
     )
+
+
+def scrollable(child: Html, name: str, class_: str) -> Html:
+    """What may be wider than the page: called `name`, so that the keyboard reaches and moves it."""
+    named = {"tabindex": "0", "role": "group", "aria_label": name}
+    return element("div", child, class_=f"{class_} yj-scrolls", **named)
 
 
 def _legend(names: Sequence[str]) -> Html:

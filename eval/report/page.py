@@ -7,6 +7,7 @@ from typing import Any
 from corpus.markup import Html, element
 from eval.plots import variables
 from eval.plots.frame import STYLE as PLOTS
+from eval.plots.frame import scrollable
 from eval.report import view
 from eval.report.failures import Failure, failures, targets
 from eval.report.judged import Judged
@@ -109,8 +110,8 @@ def _record(one: Judged, language: Language) -> Html:
     )
     title = say(language, "record.title", name=one.name)
     table = element("table", element("tbody", *rows))
-    drawn = element("details", element("summary", title), element("div", table, class_="yj-wide"))
-    return element("section", drawn)
+    shown = scrollable(table, title, "yj-wide")
+    return element("section", element("details", element("summary", title), shown))
 
 
 def _flat(shape: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.markup import NOTHING, Html, element, join
 from eval.plots import figure
+from eval.plots.frame import scrollable
 from eval.report import tables
 from eval.report.curves import plots
 from eval.report.failures import Failure
@@ -39,7 +40,7 @@ def html_table(table: Table) -> Html:
         element("tbody", *rows),
     )
     notes = (element("p", note, class_="yj-explained") for note in table.notes)
-    return join([element("div", drawn, class_="yj-wide"), *notes])
+    return join([scrollable(drawn, table.title, "yj-wide"), *notes])
 
 
 def _lines(text: str) -> Iterator[str]:
