@@ -23,6 +23,7 @@ __all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
+HEIGHT = "(text) => text.getBoundingClientRect().height"
 SCROLLED = "(tables) => tables.some((table) => table.scrollWidth > table.clientWidth)"
 
 
@@ -83,6 +84,7 @@ def test_a_set_is_run_left_found_again_and_labelled(
     page.wait_for_selector("#yj-measure-results >> text=评测结果：mine")
     assert page.locator("#yj-measure-results svg").count() == 1
     assert page.locator(".yj-adding").count() == 0
+    assert page.eval_on_selector(".yj-figure svg text", HEIGHT) < 26
     assert barriers(page) == []
 
     page.click("#yj-measure-wrong [data-act=open_document] >> nth=0")

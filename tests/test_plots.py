@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from eval.plots import HUES, Line, Lines, Point, figure, variables
+from eval.plots import HUES, Columns, Line, Lines, Point, figure, variables
+from eval.plots.frame import MOST
 
 HOSTILE = "<img src=x onerror=alert(1)></svg><script>alert(2)</script>"
 RECALL = Lines(
@@ -74,6 +75,18 @@ def test_a_plot_and_its_table_are_reached_by_the_keyboard_and_named() -> None:
     html = figure(RECALL, "以表格查看")
     named = re.findall(r'tabindex="0" role="group" aria-label="([^"]*)"', html)
     assert named == ["召回", "召回 · 以表格查看"]
+
+
+@pytest.mark.parametrize(
+    ("plot", "most"),
+    [
+        (RECALL, MOST * 420),
+        (Columns("", "份", "", ["甲"], ["份"], [[1]]), MOST * 360),
+        (Columns("", "份", "", ["甲乙"] * 20, ["份"], [[1]] * 20), MOST * (36 + 20 * (4 * 7 + 8))),
+    ],
+)
+def test_a_plot_is_stretched_so_far_and_no_further(plot: Lines | Columns, most: float) -> None:
+    assert f"max-width: {round(most)}px" in plot.svg()
 
 
 def test_a_long_curve_has_no_dots_and_a_short_table() -> None:

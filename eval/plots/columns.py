@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from corpus.markup import Html, element, join
 from eval.plots.colours import hue
-from eval.plots.frame import rule
+from eval.plots.frame import MOST, rule
 
 _LEFT, _TOP, _HEIGHT, _BASE = 36, 22, 140, 24
 _NARROWEST = 360
@@ -48,7 +48,7 @@ class Columns(NamedTuple):
             *(rule(str(n), _LEFT, width, _y(n, top)) for n in range(0, top + 1, step)),
             *(_column(self, n, top) for n in range(len(self.categories))),
             viewBox=f"0 0 {width} {height}",
-            style=f"min-width: {round(_LEAST * width)}px",
+            style=f"min-width: {round(_LEAST * width)}px; max-width: {round(MOST * width)}px",
             role="img",
             aria_label=self.title,
         )

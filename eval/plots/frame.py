@@ -9,6 +9,8 @@ from eval.plots.colours import hue
 
 STYLE = (Path(__file__).parent / "plots.css").read_text("utf-8")
 """The style sheet of plots; its colours come from variables."""
+MOST = 1.3
+"""How many times its own width a plot is stretched at most: its text is then 17 pixels high."""
 
 
 class Drawing(Protocol):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from corpus.markup import Html, element, join
 from eval.plots.colours import hue
-from eval.plots.frame import rule
+from eval.plots.frame import MOST, rule
 
 _LEFT, _RIGHT, _TOP, _HEIGHT, _BASE = 44, 14, 26, 180, 44
 _WIDTH = 420
@@ -65,7 +65,7 @@ class Lines(NamedTuple):
             *(_band(n, line, scale) for n, line in enumerate(self.lines)),
             *(_curve(n, line, scale) for n, line in enumerate(self.lines)),
             viewBox=f"0 0 {_WIDTH} {_TOP + _HEIGHT + _BASE}",
-            style=f"min-width: {_LEAST}px",
+            style=f"min-width: {_LEAST}px; max-width: {round(MOST * _WIDTH)}px",
             role="img",
             aria_label=self.title,
         )
