@@ -103,6 +103,7 @@ def test_the_page_holds_every_part(page: str) -> None:
         assert said in text
     assert page.count("<svg") == 3
     assert page.count("<polygon") == 2  # the bands of recall
+    assert "没有拒答的图" not in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -145,6 +146,9 @@ def test_a_page_of_one_run_compares_nothing(
     assert "逐题比较" not in text
     assert "该答与不该答" not in text
     assert page.count("<svg") == 1
+    assert "没有拒答的图：bm25 只检索、不作答" in text
+    english = write_report(folder / "one", results[:1], library, "en").read_text("utf-8")
+    assert "No plot of refusals here: under bm25 questions are searched" in english
     with pytest.raises(ValueError, match="no run"):
         write_report(folder / "none", [], library)
 

@@ -111,6 +111,10 @@ def _paired(judged: Sequence[Judged], language: Language) -> Iterator[Html]:
 
 def _plots(judged: Sequence[Judged], language: Language) -> Html:
     drawn = [figure(plot, say(language, "curves.table")) for plot in plots(judged, language)]
+    if all(one.summary.refusal is None for one in judged):
+        names = ("、" if language == "zh" else ", ").join(one.name for one in judged)
+        said = say(language, "curves.unasked", names=names)
+        drawn.append(element("p", said, class_="yj-unasked"))
     if not drawn:
         return NOTHING
     return _section(say(language, "curves.title"), element("div", *drawn, class_="yj-figures"))

@@ -50,6 +50,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "curves.wrong": ("答了但不对", "answered, but wrong"),
     "curves.unanswered": ("能答而没答", "answerable, but unanswered"),
     "curves.table": ("以表格查看", "As a table"),
+    "curves.unasked": (
+        "这里没有拒答的图：{names} 只检索、不作答。要看该答的答了没有、不该答的拒了没有，"
+        "请选会作答的配置（如 ask）再评测一次。",
+        "No plot of refusals here: under {names} questions are searched, not answered. To see "
+        "what was answered and what was refused, evaluate again under a configuration that "
+        "answers, such as ask.",
+    ),
     "kinds.title": ("按问题类型", "By kind of question"),
     "kinds.kind": ("类型", "Kind"),
     "overlap.title": ("按与原文用词的重合", "By words shared with the gold clause"),
