@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Pages that are kept; the one unused for longest goes first, and its conversation with it."""
-UNHEARD = 256
-"""Messages that may wait for one page, some four for each thing that it asks for."""
+UNHEARD = 128
+"""Messages that may wait for one page, some six for each thing that it asks for."""
 _NO_EVENTS: frozenset[str] = frozenset()
 
 
