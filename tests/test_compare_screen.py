@@ -12,6 +12,7 @@ from corpus import parse
 from index import Library
 from retrieval import Filters, Searcher
 from retrieval.compare import CompareError, compare_topic
+from retrieval.compare.elsewhere import counted, is_elsewhere
 from retrieval.compare.lines import titles_of, topic_lines
 from retrieval.compare.shapes import topic_shape
 from retrieval.compare.tables import comparison_table, topic_table
@@ -21,6 +22,7 @@ from tests.browsing import PHONE, TIMEOUT, WIDE, barriers, browser, overflow
 from tests.served import meaning, served
 from ui import Desk, pairs
 from ui.address import address
+from ui.beside_view import MOST_COLUMNS
 from ui.changes_view import PAGE, changes_view
 from ui.compare import KINDS, CompareScreen
 from ui.comparing import Asked, Outcome
@@ -123,6 +125,58 @@ def test_a_column_of_figures_is_told_from_one_of_the_table() -> None:
         {"indicator": name, "unit": unit} for name, unit in (("課後服務", "天"), ("课后服务", ""))
     ]
     assert titles_of(folded) == ["課後服務（天）", "课后服务（比）"]
+
+
+FEES = {
+    "a": "甲县意见\n\n一、服务\n课后服务收费每学期400元。\n",
+    "b": "乙县意见\n\n一、服务\n课后服务收费每学期500元。\n",
+    "c": "丙县意见\n\n小学每生课后服务收费480元，初中每生课后服务收费560元。\n",
+    "d": "丁县意见\n\n一、服务\n课后服务收费由学校公示。\n",
+}
+
+
+@pytest.fixture
+def fees(library: Library) -> Json:
+    library.put_all(parse(name, f"{name}.txt", text) for name, text in FEES.items())
+    library.embed()
+    return topic(library, "课后服务收费")
+
+
+def test_figures_of_another_name_are_never_said_to_be_missing(fees: Json) -> None:
+    titles = [row["document"]["title"][:2] for row in fees["rows"]]
+    assert sorted(titles) == ["丁县", "丙县", "乙县", "甲县"]
+    at = titles.index("丙县") + 1
+    html = topic_view(fees, 1, "zh")
+    assert (
+        html.count(f'<a href="#said-{at}" aria-label="另见原文 {at}. 丙县意见">另见原文</a>') == 1
+    )
+    assert f'id="said-{at}"' in html and "“另见原文”：" in html
+    # 丁县 states no figure in 元 at all: nothing else is to be seen there.
+    assert html.count('href="#said-') == 1 and html.count("没有写") == 1
+    assert ">see its words</a>" in topic_view(fees, 1, "en")
+    table = topic_table(fees)
+    assert table.rows[at - 1][3:5] == ["另见原文", "小学 480元；初中 560元"]
+    assert table.rows[titles.index("丁县")][3] == "未写"
+    assert any(note.startswith("另见原文：") for note in table.notes)
+    assert f"      {at}. 另见原文" in list(topic_lines(fees))
+
+
+def test_figures_of_a_further_place_are_never_said_to_be_missing(fees: Json) -> None:
+    silent = next(row for row in fees["rows"] if row["document"]["title"] == "丁县意见")
+    place = {key: silent[key] for key in ("address", "citation", "start", "end")}
+    row = {**silent, "also": [{**place, "quote": "每學期不超過六百元"}]}
+    assert (counted(silent), counted(row)) == (frozenset(), {"元"})
+    (column,) = (column for column in fees["columns"] if column["agreement"] != "single")
+    assert is_elsewhere(column, counted(row)) and not is_elsewhere(column, frozenset({"%"}))
+
+
+def test_columns_beyond_those_of_a_table_fold_out(fees: Json) -> None:
+    (column,) = (column for column in fees["columns"] if column["agreement"] != "single")
+    many = [{**column, "indicator": f"收费{n}"} for n in range(MOST_COLUMNS + 2)]
+    assert "<details>" not in topic_view(fees, 1, "zh")
+    shown, folded = topic_view({**fees, "columns": many}, 1, "zh").split("<details>")
+    assert [one.count('scope="col">收费') for one in (shown, folded)] == [MOST_COLUMNS, 2]
+    assert folded.startswith("<summary>另有 2 列数字</summary>")
 
 
 def test_silent_documents_are_named_and_lead_to_the_reader(held: Library) -> None:

@@ -1,8 +1,10 @@
-"""HTML of a topic's figures, deadlines and lead units, document by document in one table."""
+"""HTML of a topic's figures, deadlines and lead units, document by document in tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from corpus.markup import NOTHING, Html, element
+from retrieval.compare.elsewhere import counted, is_elsewhere
 from retrieval.compare.lines import is_named_apart, name
 from retrieval.shapes import Json
 from ui.figures import said_values, titles_of
@@ -10,58 +12,110 @@ from ui.pager import Paged
 from ui.strings import Language, say
 
 MOST_COLUMNS = 8
-"""Columns of figures that are shown side by side; the export has more."""
+"""Columns of figures that stand in one table; further ones are folded up below it."""
 _ASPECTS = ("deadline", "lead")
+
+
+class _Line(NamedTuple):
+    """A row of the comparison, its number from 0, and in what its figures are counted."""
+
+    number: int
+    row: Json
+    counted: frozenset[str]
+
+
+class _Columns(NamedTuple):
+    """What stands side by side in one table: figures with their titles, and aspects."""
+
+    titles: Sequence[str]
+    figures: Sequence[Json]
+    aspects: Sequence[str] = ()
 
 
 def beside(shape: Json, at: Paged, language: Language) -> Html:
     """A row for each document, a column for what several of them state."""
-    columns = [c for c in shape["columns"] if c["agreement"] != "single"][:MOST_COLUMNS]
+    figures = [c for c in shape["columns"] if c["agreement"] != "single"]
     aspects = [aspect for aspect in _ASPECTS if shape[aspect] != "single"]
-    if not columns and not aspects:
+    if not figures and not aspects:
         return NOTHING
-    document = say(language, "topic.document")
-    ends = [say(language, f"topic.{aspect}") for aspect in aspects]
-    heads = [document, *titles_of(columns, [document, *ends], language), *ends]
-    body = [
-        _line(number, row, columns, aspects, language)
-        for number, row in enumerate(at.cut(shape["rows"]), start=at.first)
-    ]
-    apart = any(map(is_named_apart, columns))
-    title = say(language, "topic.beside")
+    others = [say(language, f"topic.{one}") for one in ("document", *aspects)]
+    titles = titles_of(figures, others, language)
+    rows = enumerate(at.cut(shape["rows"]), start=at.first)
+    lines = [_Line(number, row, counted(row)) for number, row in rows]
+    first = _Columns(titles[:MOST_COLUMNS], figures[:MOST_COLUMNS], aspects)
+    further = _Columns(titles[MOST_COLUMNS:], figures[MOST_COLUMNS:])
+    return element(
+        "section",
+        element("h2", say(language, "topic.beside")),
+        _table(lines, first, say(language, "topic.beside"), language),
+        *_further(lines, further, language),
+        *(element("p", line, class_="yj-read") for line in _notes(lines, figures, language)),
+    )
+
+
+def card_id(number: int) -> str:
+    """The id of the card with the words of a row, to which its cells lead."""
+    return f"said-{number + 1}"
+
+
+def _further(lines: Sequence[_Line], columns: _Columns, language: Language) -> Iterator[Html]:
+    """What one table has no room for."""
+    if columns.figures:
+        told = say(language, "topic.further", count=len(columns.figures))
+        yield element("details", element("summary", told), _table(lines, columns, told, language))
+
+
+def _notes(lines: Sequence[_Line], figures: Sequence[Json], language: Language) -> Iterator[str]:
+    """How the tables are to be read."""
+    yield say(language, "topic.beside_note")
+    if any(_says_elsewhere(line, column) for line in lines for column in figures):
+        yield say(language, "topic.elsewhere_note")
+    if any(map(is_named_apart, figures)):
+        yield say(language, "topic.apart")
+
+
+def _table(lines: Sequence[_Line], columns: _Columns, title: str, language: Language) -> Html:
+    ends = (say(language, f"topic.{aspect}") for aspect in columns.aspects)
+    heads = (say(language, "topic.document"), *columns.titles, *ends)
     table = element(
         "table",
         element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
-        element("tbody", *body),
+        element("tbody", *(_row(line, columns, language) for line in lines)),
     )
-    return element(
-        "section",
-        element("h2", title),
-        element("div", table, class_="yj-beside", tabindex="0", role="region", aria_label=title),
-        element("p", say(language, "topic.beside_note"), class_="yj-read"),
-        element("p", say(language, "topic.apart"), class_="yj-read") if apart else None,
-    )
+    return element("div", table, class_="yj-beside", tabindex="0", role="region", aria_label=title)
 
 
-def _line(
-    number: int, row: Json, columns: Sequence[Json], aspects: Sequence[str], language: Language
-) -> Html:
-    differs = {found["aspect"] for found in row["differs"]}
+def _row(line: _Line, columns: _Columns, language: Language) -> Html:
+    differs = {found["aspect"] for found in line.row["differs"]}
     cells = (
-        *(_figure(number, column, language) for column in columns),
-        *(_cell(_aspect(row, aspect), aspect in differs, language) for aspect in aspects),
+        *(_figure(line, column, language) for column in columns.figures),
+        *(_cell(_aspect(line.row, one), one in differs, language) for one in columns.aspects),
     )
-    return element(
-        "tr", element("th", f"{number + 1}. {name(row['document'])}", scope="row"), *cells
-    )
+    return element("tr", element("th", _named(line), scope="row"), *cells)
 
 
-def _figure(number: int, column: Json, language: Language) -> Html:
-    cell = next((cell for cell in column["cells"] if cell["row"] == number), None)
-    if cell is None:
+def _named(line: _Line) -> str:
+    return f"{line.number + 1}. {name(line.row['document'])}"
+
+
+def _figure(line: _Line, column: Json, language: Language) -> Html:
+    cell = _cell_of(line, column)
+    if cell is not None:
+        said = said_values(cell["values"], language, is_named_apart(column))
+        return _cell(said, cell["differs"], language)
+    if not _says_elsewhere(line, column):
         return _cell("", False, language)
-    said = said_values(cell["values"], language, is_named_apart(column))
-    return _cell(said, cell["differs"], language)
+    told = say(language, "topic.elsewhere")
+    label = f"{told} {_named(line)}"
+    return element("td", element("a", told, href=f"#{card_id(line.number)}", aria_label=label))
+
+
+def _cell_of(line: _Line, column: Json) -> Json | None:
+    return next((cell for cell in column["cells"] if cell["row"] == line.number), None)
+
+
+def _says_elsewhere(line: _Line, column: Json) -> bool:
+    return _cell_of(line, column) is None and is_elsewhere(column, line.counted)
 
 
 def _aspect(row: Json, aspect: str) -> str:

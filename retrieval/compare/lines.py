@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from corpus.fold import fold_text
+from retrieval.compare.elsewhere import counted, is_elsewhere
 from retrieval.lines import FLAG
 
 Json = dict[str, Any]
@@ -17,6 +18,8 @@ REASONS = {
     "close": "可能换了说法",
     "unmentioned": "未提及",
 }
+ELSEWHERE = "另见原文"
+"""Stands where a document states figures in the unit of a column, and none of the column."""
 NO_LEVEL = "层级不明"
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "+": "+", "-": "−"}  # noqa: RUF001
 _QUOTE = 200
@@ -88,12 +91,17 @@ def said_value(value: Json, with_indicator: bool = True) -> str:
 def _side_by_side(shape: Json) -> Iterator[str]:
     """The columns that several documents have, with what differs marked."""
     columns = [column for column in shape["columns"] if column["agreement"] != "single"]
+    units = [counted(row) for row in shape["rows"]] if columns else []
     for title, column in zip(titles_of(columns), columns, strict=True):
         yield f"· {title}：{AGREEMENTS[column['agreement']]}"
         apart = is_named_apart(column)
-        for cell in column["cells"]:
-            said = "；".join(said_value(value, apart) for value in cell["values"])
-            yield f"    {_mark(cell['differs'])}{cell['row'] + 1}. {said}"
+        cells = {cell["row"]: cell for cell in column["cells"]}
+        for number, of_row in enumerate(units):
+            if number in cells:
+                said = "；".join(said_value(value, apart) for value in cells[number]["values"])
+                yield f"    {_mark(cells[number]['differs'])}{number + 1}. {said}"
+            elif is_elsewhere(column, of_row):
+                yield f"    {_mark(False)}{number + 1}. {ELSEWHERE}"
         if apart:
             yield "    （各文件所用的指标名称不同，是否同一口径请看原文）"
     for aspect, title in (("deadline", "期限"), ("lead", "牵头单位")):

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from retrieval.compare.elsewhere import counted, is_elsewhere
 from retrieval.compare.lines import (
+    ELSEWHERE,
     NO_LEVEL,
     REASONS,
     UNITS,
@@ -41,12 +43,13 @@ def topic_table(shape: Json, switch: str = FLAG) -> Table:
     titled = titles_of(shared, [column.head for column in (*_HEADS, *ends)])
     columns = (*_HEADS, *(Column(title, "label", 12) for title in titled), *ends)
     rows = [_row(number, row, shared) for number, row in enumerate(shape["rows"])]
-    return Table(f"各文件对照：{shape['topic']}", columns, rows, tuple(_notes(shape, switch)))
+    return Table(f"各文件对照：{shape['topic']}", columns, rows, tuple(_notes(shape, rows, switch)))
 
 
 def _row(number: int, row: Json, shared: Sequence[Json]) -> list[Cell | str]:
     held = [next((c for c in column["cells"] if c["row"] == number), None) for column in shared]
     told = {value["start"] for cell in held if cell for value in cell["values"]}
+    units = counted(row) if None in held else frozenset()
     others = [v for v in row["values"] if v["of_topic"] and v["start"] not in told]
     status = f"（{row['document']['status']}）" if row["document"]["status"] else ""
     differs = {found["aspect"] for found in row["differs"]}
@@ -54,7 +57,7 @@ def _row(number: int, row: Json, shared: Sequence[Json]) -> list[Cell | str]:
         f"{name(row['document'])}{status}",
         row["document"]["level"] or NO_LEVEL,
         row["address"],
-        *(_said(cell, is_named_apart(c)) for cell, c in zip(held, shared, strict=True)),
+        *(_said(cell, c, units) for cell, c in zip(held, shared, strict=True)),
         "；".join(map(said_value, others)),
         _marked(
             "、".join(dict.fromkeys(d["date"] for d in row["deadlines"])), "deadline" in differs
@@ -64,10 +67,11 @@ def _row(number: int, row: Json, shared: Sequence[Json]) -> list[Cell | str]:
     ]
 
 
-def _said(cell: Json | None, with_indicator: bool) -> Cell | str:
+def _said(cell: Json | None, column: Json, units: frozenset[str]) -> Cell | str:
     if cell is None:
-        return "未写"
-    said = "；".join(said_value(value, with_indicator) for value in cell["values"])
+        return ELSEWHERE if is_elsewhere(column, units) else "未写"
+    apart = is_named_apart(column)
+    said = "；".join(said_value(value, apart) for value in cell["values"])
     return _marked(said, cell["differs"])
 
 
@@ -81,8 +85,10 @@ def _organs(units: Json) -> str:
     )
 
 
-def _notes(shape: Json, switch: str) -> Iterator[str]:
+def _notes(shape: Json, rows: Sequence[Sequence[Cell | str]], switch: str) -> Iterator[str]:
     yield summary(shape)
+    if any(ELSEWHERE in row for row in rows):
+        yield f"{ELSEWHERE}：写了单位相同的数字，但说法不同或写在别处，没有归入这一列。"
     if any(row["differs"] for row in shape["rows"]):
         yield "标出的是与多数文件不同之处；没有多数时，凡不相同的都标出。"
     for reason, title in REASONS.items():

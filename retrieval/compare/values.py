@@ -24,6 +24,12 @@ _FAMILY = {
 """Counters that stand for each other: 5所幼儿园 and 5个幼儿园."""
 
 
+def family_of(unit: str) -> str:
+    """Return what is counted in a unit: 分钟 of 小时, 个 of 所."""
+    base = measure(unit)
+    return _FAMILY.get(base, base)
+
+
 class Value(NamedTuple):
     """A figure of a sentence, or the place where the source leaves one out.
 
@@ -42,9 +48,8 @@ class Value(NamedTuple):
 
     @property
     def family(self) -> str:
-        """What it is counted in: 分钟 of 小时; values of two families are never compared."""
-        base = measure(self.unit)
-        return _FAMILY.get(base, base)
+        """What it is counted in; values of two families are never compared."""
+        return family_of(self.unit)
 
     @property
     def counter(self) -> str:

@@ -43,6 +43,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "topic.unnamed": ("数字（{unit}）", "Figure ({unit})"),
     "topic.ratio": ("比", "ratio"),
     "topic.unsaid": ("没有写", "not said"),
+    "topic.elsewhere": ("另见原文", "see its words"),
+    "topic.elsewhere_note": (
+        "“另见原文”：这份文件写了单位相同的数字，但说法不同或写在别处，没有归入这一列。",
+        "“See its words”: the document gives figures in the same unit under another name or in "
+        "another place, which are not in this column.",
+    ),
+    "topic.further": ("另有 {count} 列数字", "{count} more columns of figures"),
     "topic.differs": ("与多数不同：", "differs: "),
     "topic.apart": (
         "各文件用的指标名称不同，是不是同一口径请看原文。",
