@@ -147,13 +147,11 @@ def test_figures_of_another_name_are_never_said_to_be_missing(fees: Json) -> Non
     assert sorted(titles) == ["丁县", "丙县", "乙县", "甲县"]
     at = titles.index("丙县") + 1
     html = topic_view(fees, 1, "zh")
-    assert (
-        html.count(f'<a href="#said-{at}" aria-label="另见原文 {at}. 丙县意见">另见原文</a>') == 1
-    )
-    assert f'id="said-{at}"' in html and "“另见原文”：" in html
+    cell = re.compile(r'aria-label="另见原文 (\d)\. 丙县意见" data-act="open_document"')
+    assert cell.findall(html) == [str(at)] and "“另见原文”：" in html
     # 丁县 states no figure in 元 at all: nothing else is to be seen there.
-    assert html.count('href="#said-') == 1 and html.count("没有写") == 1
-    assert ">see its words</a>" in topic_view(fees, 1, "en")
+    assert html.count(">另见原文</button>") == 1 and html.count("没有写") == 1
+    assert ">see its words</button>" in topic_view(fees, 1, "en")
     table = topic_table(fees)
     assert table.rows[at - 1][3:5] == ["另见原文", "小学 480元；初中 560元"]
     assert table.rows[titles.index("丁县")][3] == "未写"
@@ -167,6 +165,9 @@ def test_figures_of_a_further_place_are_never_said_to_be_missing(fees: Json) -> 
     row = {**silent, "also": [{**place, "quote": "每學期不超過六百元"}]}
     assert (counted(silent), counted(row)) == (frozenset(), {"元"})
     (column,) = (column for column in fees["columns"] if column["agreement"] != "single")
+    html = topic_view({**fees, "rows": [*fees["rows"][:-1], row]}, 1, "zh")
+    span = f"{row['start']}-{row['end']}"
+    assert fees["rows"][-1] is silent and f'data-spans="{span} {span}">另见原文<' in html
     assert is_elsewhere(column, counted(row)) and not is_elsewhere(column, frozenset({"%"}))
 
 

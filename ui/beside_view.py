@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpus.markup import NOTHING, Html, element
+from corpus import Span
+from corpus.markup import NOTHING, Html, Mark, element
 from retrieval.compare.elsewhere import counted, is_elsewhere
 from retrieval.compare.lines import is_named_apart, name
 from retrieval.shapes import Json
+from ui.cards import open_button
 from ui.figures import said_values, titles_of
 from ui.pager import Paged
 from ui.strings import Language, say
@@ -51,11 +53,6 @@ def beside(shape: Json, at: Paged, language: Language) -> Html:
         *_further(lines, further, language),
         *(element("p", line, class_="yj-read") for line in _notes(lines, figures, language)),
     )
-
-
-def card_id(number: int) -> str:
-    """The id of the card with the words of a row, to which its cells lead."""
-    return f"said-{number + 1}"
 
 
 def _further(lines: Sequence[_Line], columns: _Columns, language: Language) -> Iterator[Html]:
@@ -105,9 +102,16 @@ def _figure(line: _Line, column: Json, language: Language) -> Html:
         return _cell(said, cell["differs"], language)
     if not _says_elsewhere(line, column):
         return _cell("", False, language)
+    return element("td", _opener(line, language))
+
+
+def _opener(line: _Line, language: Language) -> Html:
+    """Opens a document at all its places that speak of the topic."""
     told = say(language, "topic.elsewhere")
+    places = (line.row, *line.row["also"])
+    marks = [Mark(0, Span(place["start"], place["end"])) for place in places]
     label = f"{told} {_named(line)}"
-    return element("td", element("a", told, href=f"#{card_id(line.number)}", aria_label=label))
+    return open_button(told, line.row["document"]["id"], marks, label, "yj-link")
 
 
 def _cell_of(line: _Line, column: Json) -> Json | None:

@@ -9,7 +9,7 @@ from corpus import Span
 from corpus.markup import NOTHING, Html, Mark, element, marked
 from retrieval.compare.lines import REASONS
 from retrieval.shapes import Json
-from ui.beside_view import beside, card_id
+from ui.beside_view import beside
 from ui.cards import open_button, status_badge
 from ui.downloads import export_buttons
 from ui.figures import said_value
@@ -118,8 +118,6 @@ def _quote(number: int, row: Json, language: Language) -> Html:
         ),
         _also(row, language),
         class_="yj-card",
-        id=card_id(number),
-        tabindex="-1",
     )
 
 
