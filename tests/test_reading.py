@@ -1,7 +1,9 @@
 """The reader over a library: what a clause lays down, versions, words that are looked for."""
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -35,9 +37,17 @@ def opened(library: Library, label: str, quote: str, language: Language = "zh") 
     return Reading(library).open(document.id, f"{start}-{start + len(quote)}", language)
 
 
-def found(library: Library, label: str, words: str) -> str:
+def found(library: Library, label: str, words: str, quote: str = "") -> str:
     document = next(d for d in library.documents() if d.label == label)
-    return Reading(library).find(document.id, words, "zh")
+    start = library.document(document.id).text.index(quote)
+    spans = f"{start}-{start + len(quote)}" if quote else ""
+    return Reading(library).find(document.id, words, spans, "zh")
+
+
+def addressed(html: str) -> dict[str, str]:
+    """What the address says of a reader."""
+    (query,) = re.findall('data-reading="([^"]*)"', html)
+    return dict(parse_qsl(unescape(query)))
 
 
 def marks(html: str) -> list[str]:
@@ -71,10 +81,35 @@ def test_versions_are_told_in_order_with_the_way_to_the_others(held: Library) ->
 
 def test_one_place_leads_back_and_several_from_one_to_the_next(held: Library) -> None:
     one = opened(held, "青禾县学校食堂检查办法", "县教育局")
-    assert re.findall(r'data-step="([^"]*)"', one) == ["0"]
+    assert "data-to-clause" in one and "data-step" not in one
     several = found(held, "青禾县学校食堂检查办法", "检查")
     assert re.findall(r'data-step="([^"]*)"', several) == ["-1", "1"]
     assert f"1 / {len(marks(several))}" in several
+
+
+def test_what_was_quoted_stays_marked_while_words_are_looked_for(held: Library) -> None:
+    label, quote = "青禾县学校食堂检查办法", "每年检查不少于4次"
+    plain = opened(held, label, quote)
+    for words, within in (
+        ("检查", '每年<mark id="sought-3">检查</mark>不少于4次'),
+        ("火箭", quote),
+        ("年检", '每<mark id="sought-1">年检</mark>查不少于4次'),
+        ("局。每年", '<mark id="sought-1">每年</mark>检查不少于4次'),
+    ):
+        html = found(held, label, words, quote)
+        assert f'<mark id="found-1">{within}</mark>' in html
+        assert "data-to-clause" in html
+        assert ("data-step" in html) == ("sought-1" in html)
+        for kept in (
+            r"<section[^>]*yj-aimed",
+            r"<aside.*?</aside>",
+            r'<a [^>]*aria-current="true"',
+        ):
+            assert re.findall(kept, html) == re.findall(kept, plain)
+        assert addressed(html) == {**addressed(plain), "find": words}
+        assert marks(Reading(held).visit(addressed(html), "zh")) == marks(html)
+    again = found(held, label, " ", quote)
+    assert addressed(again) == addressed(plain) and marks(again) == [quote]
 
 
 def test_words_are_found_whatever_script_and_width_they_are_typed_in(held: Library) -> None:
@@ -93,12 +128,12 @@ def test_what_is_not_there_is_said_and_the_words_stay(held: Library) -> None:
 
 
 def test_a_document_that_is_not_there_is_one_line(held: Library) -> None:
-    assert "yj-error" in Reading(held).find("../library.db", "食堂", "zh")
+    assert "yj-error" in Reading(held).find("../library.db", "食堂", "", "zh")
 
 
 def test_very_many_places_are_not_all_marked(library: Library) -> None:
     library.put_all([parse("d", "d.txt", "第一条　" + "食堂，" * (2 * MOST_FOUND))])
-    assert len(marks(Reading(library).find("d", "食堂", "zh"))) == MOST_FOUND
+    assert len(marks(Reading(library).find("d", "食堂", "", "zh"))) == MOST_FOUND
 
 
 @given(st.text("食堂課课１1 。", max_size=30), st.text("食堂课1", min_size=1, max_size=3))

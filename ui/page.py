@@ -109,7 +109,7 @@ def _wire_reading(page: Page, panels: Sequence["gr.HTML"], reading: "gr.HTML") -
 
     def find(language: Language, event: gr.EventData, request: gr.Request) -> Html:
         reader = page.desk_of(request).reading
-        return reader.find(str(event.document), str(event.sought), language)
+        return reader.find(str(event.document), str(event.sought), str(event.spans), language)
 
     for source in panels:
         source.open_document(read, page.language, reading, **QUIET)

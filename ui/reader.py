@@ -9,12 +9,13 @@ from typing import NamedTuple
 from corpus import Clause, Document, Span
 from corpus.document import Kind
 from corpus.fields import as_shown
-from corpus.markup import NOTHING, Html, Mark, element, marked
+from corpus.markup import NOTHING, Html, Mark, element
 from index.references import Resolver
 from retrieval import Standing
 from ui.cards import badge, facts, open_button
 from ui.clause_facts import clause_facts
-from ui.reader_bar import back_button, bar
+from ui.clause_text import section
+from ui.reader_bar import Places, back_button, bar
 from ui.remarks import notes
 from ui.render import error, notice
 from ui.strings import Language, say
@@ -46,6 +47,11 @@ def read_spans(written: str, length: int) -> list[Span]:
     return sorted(span for span in spans if span.start < span.end <= length)
 
 
+def write_spans(spans: Sequence[Span]) -> str:
+    """Return spans as a button names them."""
+    return " ".join(f"{span.start}-{span.end}" for span in spans)
+
+
 class Opened(NamedTuple):
     """A document as it is read, and what is to be marked in it."""
 
@@ -53,9 +59,11 @@ class Opened(NamedTuple):
     standing: Standing
     resolver: Resolver
     spans: Sequence[Span] = ()
-    """What was quoted or found, in order."""
+    """What was quoted, in order."""
     sought: str = ""
-    """The words that were looked for in it; empty where it was opened at what is quoted."""
+    """The words that were looked for in it; empty where none were."""
+    found: Sequence[Span] = ()
+    """Where those words stand, in order."""
     versions: Sequence[Standing] = ()
     """All versions of the document, in order of time; none where it is the only one."""
     address: str = ""
@@ -66,21 +74,23 @@ class Opened(NamedTuple):
 
 def document_view(opened: Opened, language: Language) -> Html:
     """The document with its contents beside it, and at the places that are marked their facts."""
-    document, spans = opened.document, opened.spans
-    aimed = {clause_at(document, span.start) for span in spans}
-    window = _window(document, spans)
+    document = opened.document
+    window = _window(document, opened.found or opened.spans)
     shown = range(clause_at(document, window.start), clause_at(document, window.end - 1) + 1)
     text = element(
         "div",
         _head(opened, language),
         None if window == Span(0, len(document.text)) else notice(_shortened(window, language)),
-        *_sections(opened, window, shown, aimed, language),
+        *_sections(opened, window, shown, language),
         class_="yj-text",
+    )
+    places = Places(
+        document.id, write_spans(opened.spans), len(opened.spans), opened.sought, len(opened.found)
     )
     return element(
         "article",
-        bar(document, len(spans), opened.sought, language),
-        element("div", _contents(document, shown, aimed, language), text, class_="yj-pages"),
+        bar(document.label, places, language),
+        element("div", _contents(opened, shown, language), text, class_="yj-pages"),
         class_="yj-reader",
         data_serial=opened.serial,
         data_sought="true" if opened.sought else None,
@@ -89,16 +99,19 @@ def document_view(opened: Opened, language: Language) -> Html:
     )
 
 
-def _sections(
-    opened: Opened, window: Span, shown: range, aimed: set[int], language: Language
-) -> Iterator[Html]:
+def _sections(opened: Opened, window: Span, shown: range, language: Language) -> Iterator[Html]:
     """The clauses that are shown, and below one that was quoted what it lays down."""
-    document = opened.document
-    marks = _marks(document, opened.spans)
+    document, aimed = opened.document, _clauses_of(opened.document, opened.spans)
+    quoted = _marks(document, opened.spans)
+    found = [Mark(n, span) for n, span in enumerate(opened.found, start=1)]
     for place in shown:
-        yield _section(document, place, window, marks, place in aimed)
-        if place in aimed and not opened.sought:
+        yield section(document, place, window, quoted, found, place in aimed)
+        if place in aimed:
             yield clause_facts(document, document.clauses[place], opened.resolver, language)
+
+
+def _clauses_of(document: Document, spans: Sequence[Span]) -> set[int]:
+    return {clause_at(document, span.start) for span in spans}
 
 
 def _window(document: Document, spans: Sequence[Span]) -> Span:
@@ -165,13 +178,16 @@ def _version(version: Standing, here: Document, language: Language) -> Html:
     return element("span", named, " ", badge(version))
 
 
-def _contents(document: Document, shown: range, aimed: set[int], language: Language) -> Html:
+def _contents(opened: Opened, shown: range, language: Language) -> Html:
+    document, aimed = opened.document, _clauses_of(opened.document, opened.spans)
+    holding = _clauses_of(document, opened.found)
     entries = [
         element(
             "li",
             element("a", text, href=f"#clause-{i}", aria_current="true" if i in aimed else None),
             data_depth=min(len(clause.path), 3),
             data_kind=clause.kind,
+            data_found=i in holding,
         )
         for i, clause in zip(shown, document.clauses[shown.start : shown.stop], strict=True)
         if clause.kind not in _UNLISTED and (text := _entry(document, clause))
@@ -197,18 +213,3 @@ def _entry(document: Document, clause: Clause) -> str:
     end = _ENTRY_END.search(text)
     first = " ".join((text[: end.start()] if end else text).split())
     return first if len(first) <= LONGEST_ENTRY else first[: LONGEST_ENTRY - 1] + "…"
-
-
-def _section(
-    document: Document, place: int, window: Span, marks: Sequence[Mark], aimed: bool
-) -> Html:
-    clause = document.clauses[place]
-    part = Span(max(clause.start, window.start), min(clause.end, window.end))
-    held = [m for m in marks if m.span.start < part.end and m.span.end > part.start]
-    return element(
-        "section",
-        marked(document.text, part, held, "found"),
-        id=f"clause-{place}",
-        class_="yj-clause yj-aimed" if aimed else "yj-clause",
-        data_kind=clause.kind,
-    )

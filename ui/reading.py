@@ -36,13 +36,10 @@ class Reading:
         """The reader at what an address asks for; what is not there is said."""
         name, words, marks = (asked.get(one, "") for one in ("doc", "find", "marks"))
         try:
-            document = self._addressed(name)
-            if words:
-                return self.find(document.id, words, language)
-            clause = span_of(document, asked.get("clause", ""))
+            clause = span_of(self._addressed(name), asked.get("clause", ""))
             if not reader.are_spans(marks):
                 raise not_here(marks)
-            return self.open(name, marks or clause, language)
+            return self.find(name, words, marks or clause, language)
         except YoujuError as error:
             return reader.cannot_open(explain(error, language), language)
 
@@ -59,9 +56,12 @@ class Reading:
             )
         return self._library.document(name)
 
-    def find(self, document_id: str, words: str, language: Language) -> Html:
-        """The reader with a document, every place marked where some words stand in it."""
-        return self._shown(document_id, "", words[:LONGEST_SOUGHT].strip(), language)
+    def find(self, document_id: str, words: str, spans: str, language: Language) -> Html:
+        """The reader with a document, every place marked where some words stand in it.
+
+        What was quoted stays marked; without words it is all that is.
+        """
+        return self._shown(document_id, spans, words[:LONGEST_SOUGHT].strip(), language)
 
     def _shown(self, document_id: str, spans: str, words: str, language: Language) -> Html:
         try:
@@ -69,13 +69,14 @@ class Reading:
         except YoujuError as error:
             return reader.cannot_open(explain(error, language), language)
         documents = [one.document for one in known.values()]
-        marks = find_words(words, document.text) or reader.read_spans(spans, len(document.text))
+        marks = reader.read_spans(spans, len(document.text))
         opened = reader.Opened(
             document,
             known[document.id],
             Resolver(documents, self._library.document),
             marks,
             words,
+            find_words(words, document.text),
             versions_of(document, known),
             address_of(document, marks, words),
             next(self._serials),
@@ -97,17 +98,19 @@ def span_of(document: Document, clause_id: str) -> str:
 
 
 def address_of(document: Document, marks: Sequence[Span], words: str) -> str:
-    """Return what an address says to read: the clause of the first mark, and what is marked."""
+    """Return what an address says to read: the clause of the first mark, and what is marked.
+
+    The words that are looked for come last.
+    """
     asked = {"doc": document.id}
+    if marks:
+        clause = document.clauses[reader.clause_at(document, marks[0].start)]
+        asked["clause"] = clause.id
+        written = reader.write_spans(marks)
+        if list(marks) != [clause.span] and is_shared(written):
+            asked["marks"] = written
     if words:
-        return urlencode({**asked, "find": words})
-    if not marks:
-        return urlencode(asked)
-    clause = document.clauses[reader.clause_at(document, marks[0].start)]
-    asked["clause"] = clause.id
-    written = " ".join(f"{mark.start}-{mark.end}" for mark in marks)
-    if list(marks) != [clause.span] and is_shared(written):
-        asked["marks"] = written
+        asked["find"] = words
     return urlencode(asked)
 
 
