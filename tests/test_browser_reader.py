@@ -27,6 +27,9 @@ QUOTED_IN_SIGHT = """() => {
     return quoted?.top > 0 && quoted.bottom < innerHeight;
 }"""
 TOP = "id => document.getElementById(id).getBoundingClientRect().top"
+COMPOSING = """field => field.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true })
+)"""
 BOOKS = 40
 """The article of `LONG` that is about books; the others are about buses."""
 LONG = "青禾县学校规定\n" + "\n".join(
@@ -104,28 +107,40 @@ def test_words_are_looked_for_without_losing_the_clause_that_was_cited(
     page.click(TO_CLAUSE)
     page.wait_for_function(QUOTED_IN_SIGHT)
 
-    # The words are taken back by the cross of the field, and by Enter without any.
+    # The words are taken back by Escape, by the cross of the field, and by Enter without any.
     def take_back() -> None:
         box = page.locator(FIELD).bounding_box()
         assert box
         page.mouse.click(box["x"] + box["width"] - 18, box["y"] + box["height"] / 2)
 
     for clear in (
+        lambda: page.press(FIELD, "Escape"),
         take_back,
         lambda: look_for(page, ""),
     ):
         look_for(page, "校车")
         page.wait_for_selector("[data-sought] mark.yj-here")
+        page.eval_on_selector(FIELD, COMPOSING)
         clear()
         page.wait_for_selector(".yj-reader:not([data-sought])")
         page.wait_for_function(QUOTED_IN_SIGHT)
         wait_for_focus(page, FIELD)
         assert page.input_value(FIELD) == ""
         assert page.url == cited
-    # An address with both shows both.
+    page.fill(FIELD, "未查")
+    page.press(FIELD, "Escape")
+    assert page.input_value(FIELD) == ""
+    assert page.is_visible(".yj-text")
+
+    # An address with both shows both, and Escape leaves what was opened by it.
     page.goto(f"{cited}&find=%E7%81%AB%E7%AE%AD")
     page.wait_for_selector(".yj-places >> text=文中没有“火箭”")
     page.wait_for_function(QUOTED_IN_SIGHT)
     page.set_viewport_size(PHONE)
     assert overflow(page) == 0
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".yj-reader:not([data-sought])")
+    assert page.url == cited
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#yj-question", state="visible")
     assert not complaints

@@ -141,7 +141,9 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isReading()) close();
+    if (event.key !== "Escape" || event.isComposing || !isReading()) return;
+    event.preventDefault(); // a browser that empties the field says so by an event of its own
+    if (page.dataset.loading || !clear()) close();
   });
 
   // The cross of a search field empties it at once, and names no way of typing.
