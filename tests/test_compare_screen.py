@@ -275,7 +275,8 @@ def test_two_documents_are_called_what_their_fields_are(held: Library) -> None:
         assert [column.head for column in table.columns[1:5:2]] == [f"{s}条款" for s in sides]
         assert [note[: len(s)] for note, s in zip(table.notes, sides, strict=False)] == [*sides]
     turned = pairs.compared(held, "new", "old")
-    assert "“旧”" not in "".join(comparison_table(turned).notes)
+    assert "前一份的日期比后一份晚，次序可能颠倒了" in comparison_table(turned).notes
+    assert [c.head for c in comparison_table(turned).columns[2:5:2]] == ["前一份原文", "后一份原文"]
     assert "<span>First</span>" in changes_view(turned, 1, "en")
     other = comparison_table(pairs.compared(held, "new", "other"))
     assert other.columns[1].head == "前一份条款"

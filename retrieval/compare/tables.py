@@ -104,13 +104,14 @@ def comparison_table(shape: Json) -> Table:
     columns = (
         Column("变化", "label", 7),
         Column(f"{old}条款", width=9),
-        Column(f"{old}文", width=36),
+        Column(f"{old}原文", width=36),
         Column(f"{new}条款", width=9),
-        Column(f"{new}文", width=36),
+        Column(f"{new}原文", width=36),
         Column("数字", width=16),
     )
     rows = [_change(shape, change) for change in shape["changes"]]
-    return Table("两份文件对照", columns, rows, tuple(heads(shape)))
+    notes = (line.removeprefix("! ") for line in heads(shape))
+    return Table("两份文件对照", columns, rows, tuple(notes))
 
 
 def _change(shape: Json, change: Json) -> list[Cell | str]:
