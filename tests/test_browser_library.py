@@ -101,6 +101,8 @@ def test_a_library_is_filled_left_found_again_and_corrected(
         (tmp_path / name).write_text(text, "utf-8")
     page.set_input_files("#yj-add input[type=file]", [tmp_path / name for name in FILES])
     page.wait_for_selector(".yj-adding-files .yj-reading")
+    # What is being added is not said to be missing.
+    assert not page.is_visible("#yj-listing .yj-empty")
     gate.write_text("1" * 7)
     page.wait_for_selector(".yj-adding-files >> text=新增")
 
