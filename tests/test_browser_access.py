@@ -67,7 +67,7 @@ def test_somebody_signs_in_reads_and_leaves(browser: "Browser", site: Site) -> N
 
     # An address leads nowhere that the account may not see, and says so.
     page.goto(f"{site.address}/?doc={site.hidden}&clause={site.hidden}-0002")
-    page.wait_for_selector(".yj-reader >> text=已经不在资料库里")
+    page.wait_for_selector(".yj-reader >> text=网址所指的文件不在资料库里")
     page.goto(f"{site.address}/?tab=evaluate&set=committed+sample")
     page.wait_for_selector("#yj-address >> text=您的账号只能提问和阅读")
     page.goto(f"{site.address}/?tab=library&words=食堂")
