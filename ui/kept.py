@@ -66,10 +66,10 @@ class Kept:
             return True
         queue: Any = self._page._queue
         pending: dict[str, set[str]] = queue.pending_event_ids_session
+        told = queue.pending_messages_per_session.get(name) or Queue()
         if pending.get(name):
-            pending[name] &= _standing(queue)
-        told = queue.pending_messages_per_session.get(name)
-        return told is None or told.qsize() <= UNHEARD
+            pending[name] &= _standing(queue) | _completed(told)
+        return bool(told.qsize() <= UNHEARD)
 
     def is_answering(self) -> bool:
         """Whether the queue of questions goes on; True as long as nobody can ask."""
@@ -81,6 +81,11 @@ def _standing(queue: Any) -> set[str]:
     carried_out = {event._id for job in queue.active_jobs if job for event in job}
     waiting = queue.event_queue_per_concurrency_id.values()
     return carried_out | {event._id for line in waiting for event in line.queue}
+
+
+def _completed(told: Any) -> set[str]:
+    """The events whose end waits to be told."""
+    return {message.event_id for message in told._queue if message.msg == "process_completed"}
 
 
 class Messages(dict[str, "Queue[Any]"]):
