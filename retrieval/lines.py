@@ -133,7 +133,7 @@ def search_lines(shape: Json) -> Iterator[str]:
         yield f"    {' '.join(hit['text'].split())[:_SNIPPET]}"
     if not shape["hits"]:
         yield "nothing found"
-    yield from _left_aside(shape)
+    yield from (f"! {line}" for line in left_aside(shape))
 
 
 def answer_lines(shape: Json) -> Iterator[str]:
@@ -152,7 +152,7 @@ def answer_lines(shape: Json) -> Iterator[str]:
         for hit in shape["nearest"]:
             yield f"  - {_cited(hit)}"
     yield from _remarks(shape)
-    yield from _left_aside(shape)
+    yield from (f"! {line}" for line in left_aside(shape))
 
 
 def synonyms_lines(shape: Json) -> Iterator[str]:
@@ -179,9 +179,14 @@ def _remarks(shape: Json) -> Iterator[str]:
     return (f"! {remark}" for remark in shape["remarks"])
 
 
-def _left_aside(shape: Json) -> Iterator[str]:
-    """What took no part in the search."""
+def left_aside(shape: Json, switch: str = FLAG) -> Iterator[str]:
+    """What took no part in a search, and which `switch` includes it."""
     if shape["left_out"]:
-        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，{FLAG}可一并检索"
+        yield f"未检索已被替代或废止的文件 {shape['left_out']} 份，{switch}可一并检索"
+    yield from not_encoded(shape)
+
+
+def not_encoded(shape: Json) -> Iterator[str]:
+    """What could be found by its words alone."""
     if shape["pending"]:
-        yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
+        yield f"{shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"

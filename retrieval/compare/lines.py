@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.fold import fold_text
 from retrieval.compare.elsewhere import counted, is_elsewhere
-from retrieval.lines import FLAG
+from retrieval.lines import FLAG, not_encoded
 
 Json = dict[str, Any]
 
@@ -189,8 +189,7 @@ def reservations(shape: Json, switch: str = FLAG) -> Iterator[str]:
         yield "涉及的文件很多，没有逐一查看：列为“未提及”的文件也可能写到，可用筛选条件缩小范围"
     if shape["left_out"]:
         yield f"未比较已被替代或废止的文件 {shape['left_out']} 份，{switch}可一并比较"
-    if shape["pending"]:
-        yield f"{shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
+    yield from not_encoded(shape)
 
 
 def name(document: Json) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from retrieval.drafts.findings import EXISTS, OUTCOMES, RESULTS, Outcome
+from retrieval.lines import not_encoded
 from retrieval.shapes import Json
 
 SIGNS = {"verified": "✓", "uncompared": "○", "altered": "≠", "missing": "?", "replaced": "!"}
@@ -23,8 +24,7 @@ def check_lines(shape: Json) -> Iterator[str]:
             yield f"      {told(finding)}"
         yield from (f"      ! {note}" for note in finding["notes"])
     yield summary(shape)
-    if shape["pending"]:
-        yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
+    yield from (f"! {line}" for line in not_encoded(shape))
 
 
 def outcome(finding: Json) -> Outcome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from retrieval.lines import FLAG
+from retrieval.lines import FLAG, left_aside
 from retrieval.shapes import Json
 from retrieval.tables import Cell, Column, Piece, Table
 from retrieval.trace.lines import (
@@ -10,7 +10,6 @@ from retrieval.trace.lines import (
     STRENGTH_NAMES,
     UNTRACED_NAMES,
     difference_lines,
-    reservations,
     stating_first,
     summary,
 )
@@ -40,8 +39,7 @@ def trace_table(shape: Json, switch: str = FLAG) -> Table:
     rows = [
         cells for number, row in enumerate(shape["rows"], start=1) for cells in _cells(number, row)
     ]
-    told = (line.removeprefix("! ") for line in reservations(shape, switch))
-    notes = (summary(shape), _BESIDE, *told)
+    notes = (summary(shape), _BESIDE, *left_aside(shape, switch))
     return Table(TITLE, _COLUMNS, rows, notes)
 
 

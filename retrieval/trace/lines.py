@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from retrieval.lines import FLAG
+from retrieval.lines import left_aside
 from retrieval.shapes import Json
 
 NOT_FOUND = "未找到依据"
@@ -36,7 +36,7 @@ def trace_lines(shape: Json) -> Iterator[str]:
     for number, row in enumerate(shape["rows"], start=1):
         yield from row_lines(row, f"{number}. " if len(shape["rows"]) > 1 else "")
         yield ""
-    yield from reservations(shape)
+    yield from (f"! {line}" for line in left_aside(shape))
 
 
 def row_lines(row: Json, number: str = "") -> Iterator[str]:
@@ -105,14 +105,6 @@ def summary(shape: Json) -> str:
     untraced = sum(counts[name] for name in UNTRACED_NAMES)
     said += [f"标题等未追溯 {untraced}"] if untraced else []
     return "，".join(said)
-
-
-def reservations(shape: Json, switch: str = FLAG) -> Iterator[str]:
-    """What to know of documents that took no part, and which `switch` includes them."""
-    if shape["left_out"]:
-        yield f"! 未检索已被替代或废止的文件 {shape['left_out']} 份，{switch}可一并检索"
-    if shape["pending"]:
-        yield f"! {shape['pending']} 个片段尚未建立语义索引，暂时只能按字词找到它们"
 
 
 def _shortened(quote: str) -> str:
