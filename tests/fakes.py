@@ -1,5 +1,6 @@
 """Stand-ins that can be predicted by eye: an encoder, and a few policies of places that are not."""
 
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -80,6 +81,21 @@ class KeywordEncoder:
         rows = [[float(word in fold_text(text)) for word in self.keywords] for text in texts]
         vectors = np.array([[*row, float(not any(row))] for row in rows], np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class Gated(KeywordEncoder):
+    """While there is a gate, questions wait until it is taken away: `held`, or all of them."""
+
+    def __init__(self, gate: Path, held: str | None = None) -> None:
+        super().__init__()
+        self.gate = gate
+        self.held = held
+
+    def encode(self, texts: list[str], kind: TextKind) -> Vectors:
+        waits = kind == "query" and self.held in (None, *texts)
+        while waits and self.gate.exists():
+            time.sleep(0.02)
+        return super().encode(texts, kind)
 
 
 class Opener:

@@ -1,6 +1,5 @@
 """The screen of evaluation in a real Chromium: run, reload, look at what went wrong, label."""
 
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,8 @@ import pytest
 
 from corpus import parse
 from index import Library
-from index.encoders import TextKind, Vectors
 from tests.browsing import PHONE, barriers, browser, overflow, visit
-from tests.fakes import CANTEEN, PLAN, KeywordEncoder
+from tests.fakes import CANTEEN, PLAN, Gated
 from tests.questions import write_questions
 from tests.served import served
 
@@ -25,19 +23,6 @@ pytestmark = pytest.mark.browser
 
 HEIGHT = "(text) => text.getBoundingClientRect().height"
 SCROLLED = "(tables) => tables.some((table) => table.scrollWidth > table.clientWidth)"
-
-
-class Gated(KeywordEncoder):
-    """While there is a gate, a question waits until it is taken away."""
-
-    def __init__(self, gate: Path) -> None:
-        super().__init__()
-        self.gate = gate
-
-    def encode(self, texts: list[str], kind: TextKind) -> Vectors:
-        while kind == "query" and self.gate.exists():
-            time.sleep(0.02)
-        return super().encode(texts, kind)
 
 
 def filled(folder: Path, gate: Path) -> Library:

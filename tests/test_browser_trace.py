@@ -1,6 +1,5 @@
 """A trace that somebody goes back from: it stops, and nothing of it comes later."""
 
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -9,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import Library
-from index.encoders import TextKind, Vectors
 from tests.browsing import ask, browser, visit
-from tests.fakes import FILES, KeywordEncoder, write_files
+from tests.fakes import FILES, Gated, write_files
 from tests.served import served
 
 if TYPE_CHECKING:
@@ -24,21 +22,8 @@ HELD = "寄宿生每人每年补助1300元"
 LIST = ("校长每周陪餐不少于3次", HELD, "偏远乡村每日开行校车不少于2班")
 
 
-class Gated(KeywordEncoder):
-    """While there is a gate, one requirement waits until it is taken away."""
-
-    def __init__(self, gate: Path) -> None:
-        super().__init__()
-        self.gate = gate
-
-    def encode(self, texts: list[str], kind: TextKind) -> Vectors:
-        while kind == "query" and texts == [HELD] and self.gate.exists():
-            time.sleep(0.02)
-        return super().encode(texts, kind)
-
-
 def filled(folder: Path, gate: Path) -> Library:
-    library = Library(folder / "library", lambda name: Gated(gate))
+    library = Library(folder / "library", lambda name: Gated(gate, HELD))
     library.add([write_files(folder / "documents", FILES)])
     return library
 
