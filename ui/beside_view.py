@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpus import Span
-from corpus.markup import NOTHING, Html, Mark, element
+from corpus.markup import NOTHING, Html, element
 from retrieval.compare.elsewhere import counted, is_elsewhere
 from retrieval.compare.lines import is_named_apart, name
 from retrieval.shapes import Json
-from ui.cards import open_button
+from ui.cards import open_button, place_of
 from ui.figures import said_values, titles_of
 from ui.pager import Paged
 from ui.strings import Language, say
@@ -109,7 +108,7 @@ def _opener(line: _Line, language: Language) -> Html:
     """Opens a document at all its places that speak of the topic."""
     told = say(language, "topic.elsewhere")
     places = (line.row, *line.row["also"])
-    marks = [Mark(0, Span(place["start"], place["end"])) for place in places]
+    marks = [place_of(place) for place in places]
     label = f"{told} {_named(line)}"
     return open_button(told, line.row["document"]["id"], marks, label, "yj-link")
 

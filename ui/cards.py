@@ -11,6 +11,7 @@ from corpus.citation import cite, where
 from corpus.fields import as_shown
 from corpus.markup import NOTHING, Html, Mark, element, marked
 from retrieval import Citation, Hit, Standing
+from retrieval.shapes import Json
 from ui.strings import Language, say
 
 AROUND = 180
@@ -91,6 +92,11 @@ def facts(document: Document, standing: Standing, language: Language) -> Html:
         link = open_button(name, newer.id, class_="yj-link")
         line.append(element("span", say(language, "source.replaced"), link))
     return element("p", badge(standing), *line, class_="yj-facts")
+
+
+def place_of(found: Json) -> Mark:
+    """The stretch of a document that a result names, as what opens the document takes it."""
+    return Mark(0, Span(found["start"], found["end"]))
 
 
 def open_button(

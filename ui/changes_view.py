@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from corpus import Span
 from corpus.fields import as_shown
-from corpus.markup import Html, Mark, element, join
+from corpus.markup import Html, element, join
 from retrieval.compare.lines import name
 from retrieval.compare.versions.lines import is_in_order
 from retrieval.shapes import Json
-from ui.cards import open_button, status_badge
+from ui.cards import open_button, place_of, status_badge
 from ui.downloads import export_buttons
 from ui.figures import said_values
 from ui.pager import paged, pager
@@ -134,7 +133,7 @@ def _side(shape: Json, change: Json, side: str, language: Language) -> Html:
         return element("div", element("p", "—", class_="yj-unsaid"), class_="yj-none")
     address = found["clause"]["address"] or say(language, "changes.body")
     label = say(language, "trace.open_label", citation=found["citation"])
-    spans = [Mark(0, Span(found["start"], found["end"]))]
+    spans = [place_of(found)]
     document = shape[side]["id"]
     return element(
         "div",

@@ -6,8 +6,8 @@ from corpus.markup import Html, element
 from ui.access import OWNER, Viewer
 from ui.strings import Language, say
 
-NOTICES = ("title", "again", "busy", "lost", "failed", "complete")
-"""What `notices.js` says in place of Gradio's own words."""
+NOTICES = ("searching", "title", "again", "busy", "lost", "failed", "complete")
+"""What the page says while it waits, and in place of Gradio's own words (`notices.js`)."""
 
 
 def footer(with_samples: bool, language: Language) -> Html:
@@ -35,7 +35,6 @@ def header(language: Language, viewer: Viewer = OWNER) -> Html:
         switch,
         data_role=viewer.role,
         data_shown=language,
-        data_searching=say(language, "ask.searching"),
         data_said=json.dumps({name: say(language, f"notice.{name}") for name in NOTICES}),
     )
 

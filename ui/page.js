@@ -83,8 +83,8 @@
   function speak(header) {
     page.lang = header.dataset.shown === "en" ? "en" : "zh-CN";
     page.dataset.role = header.dataset.role;
-    const { again } = JSON.parse(header.dataset.said);
-    page.style.setProperty("--yj-searching", JSON.stringify(header.dataset.searching));
+    const { searching, again } = JSON.parse(header.dataset.said);
+    page.style.setProperty("--yj-searching", JSON.stringify(searching));
     page.style.setProperty("--yj-not-done", JSON.stringify(again));
   }
 

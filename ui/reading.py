@@ -94,7 +94,7 @@ def span_of(document: Document, clause_id: str) -> str:
     places = {clause.id: clause.span for clause in document.clauses}
     if clause_id not in places:
         raise AddressError(f"the document has no clause {clause_id[:40]!r}: see the link")
-    return f"{places[clause_id].start}-{places[clause_id].end}"
+    return reader.write_spans([places[clause_id]])
 
 
 def address_of(document: Document, marks: Sequence[Span], words: str) -> str:

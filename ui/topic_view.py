@@ -10,7 +10,7 @@ from corpus.markup import NOTHING, Html, Mark, element, marked
 from retrieval.compare.lines import REASONS
 from retrieval.shapes import Json
 from ui.beside_view import beside
-from ui.cards import open_button, status_badge
+from ui.cards import open_button, place_of, status_badge
 from ui.downloads import export_buttons
 from ui.figures import said_value
 from ui.pager import SILENT, Paged, page_of, paged, pager
@@ -94,7 +94,7 @@ def _quotes(shape: Json, at: Paged, language: Language) -> Html:
 def _quote(number: int, row: Json, language: Language) -> Html:
     document = row["document"]
     label = say(language, "trace.open_label", citation=row["citation"])
-    spans = [Mark(0, Span(row["start"], row["end"]))]
+    spans = [place_of(row)]
     level = document["level"]
     level_said = (
         say(language, "trace.level", level=level) if level else say(language, "topic.no_level")
@@ -159,7 +159,7 @@ def _other(number: int, row: Json, place: Json, language: Language) -> Html:
     begins = quote if len(quote) <= BEGINNING else f"{quote[:BEGINNING]}……"
     name = say(language, "topic.other", number=number, where=where, begins=begins)
     label = say(language, "topic.other_label", name=name, citation=place["citation"])
-    spans = [Mark(0, Span(place["start"], place["end"]))]
+    spans = [place_of(place)]
     return open_button(name, row["document"]["id"], spans, label, "yj-link")
 
 
@@ -192,7 +192,7 @@ def _named(silent: Json, language: Language) -> Html:
     """A document, to be opened where it comes nearest to the topic."""
     nearest = silent["nearest"] if silent["reason"] != "unmentioned" else None
     title = silent["title"] or PurePath(silent["source"]).name
-    marks = [Mark(0, Span(nearest["start"], nearest["end"]))] if nearest else []
+    marks = [place_of(nearest)] if nearest else []
     where = f" {nearest['address']}" if nearest else ""
     label = say(language, "list.open_label", title=f"{title}{where}")
     return element("li", open_button(f"《{title}》{where}", silent["id"], marks, label, "yj-link"))

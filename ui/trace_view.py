@@ -7,7 +7,7 @@ from corpus import Span
 from corpus.markup import NOTHING, Html, Mark, element, join, marked
 from retrieval.shapes import Json
 from retrieval.trace.lines import stating_first
-from ui.cards import open_button, status_badge
+from ui.cards import open_button, place_of, status_badge
 from ui.downloads import export_buttons
 from ui.filtering import filters_in, limited
 from ui.pager import paged, pager
@@ -119,7 +119,7 @@ def _match(
     place: tuple[int, int], match: Json, verdicts: Verdicts | None, language: Language
 ) -> Html:
     citation = match["citation"]
-    span = Mark(0, Span(match["start"], match["end"]))
+    span = place_of(match)
     label = say(language, "trace.open_label", citation=citation)
     strength = match["strength"]
     return element(

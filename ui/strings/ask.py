@@ -7,7 +7,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ask in everyday words",
     ),
     "ask.button": ("提问", "Ask"),
-    "ask.searching": ("正在查找原文……", "Searching…"),
     "ask.examples": ("试试这些问题", "Try one of these"),
     "ask.example_about": ("关于“{heading}”有什么规定？", "关于“{heading}”有什么规定？"),
     "ask.intro": (
@@ -49,8 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The clauses below come nearest; they are not an answer.",
     ),
     "missing.nothing": (
-        "在{where}里，没有找到与这个问题有关的条款。"
-        "可以换一种说法，或添加相关文件。",
+        "在{where}里，没有找到与这个问题有关的条款。可以换一种说法，或添加相关文件。",
         "Nothing in {where} relates to this. "
         "Try other words, or add the document that would say it.",
     ),

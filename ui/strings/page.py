@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "other_language": ("English", "中文"),
     "tab.ask": ("问答", "Ask"),
     "tab.library": ("资料库", "Library"),
+    "notice.searching": ("正在查找原文……", "Searching…"),
     "notice.title": ("没有完成", "Not done"),
     "notice.again": ("没有完成，请再试一次。", "This was not done: try again."),
     "notice.busy": (
